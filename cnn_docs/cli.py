@@ -1,0 +1,58 @@
+"""The ``cnn-docs`` command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cnn_docs.publish.engine import check, read_page
+from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.site import build_site
+from cnn_docs.publish.update import updated_text, write_whole
+
+
+@click.group()
+def main() -> None:
+    """Check the pages of this project, build its site."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--update", is_flag=True, help="Rewrite the outputs that differ, in the pages.")
+def pages(paths: tuple[Path, ...], update: bool) -> None:
+    """Run the blocks of PATHS (all pages by default) and compare what they print and draw."""
+    settings = load_settings(Path.cwd())
+    chosen = paths or tuple(sorted(settings.docs.rglob("*.md")))
+    by_path = {settings.shown(path): path for path in chosen}
+    report = check([read_page(path, settings) for path in chosen], settings)
+    if update:
+        for shown, checked in report.checked.items():
+            text = updated_text(checked)
+            if text != checked.page.text:
+                write_whole(by_path[shown], text)
+                click.echo(f"rewrote {shown}; read the diff")
+        report = check([read_page(path, settings) for path in chosen], settings)
+    for problem in report.problems:
+        click.echo(str(problem), err=True)
+    blocks = sum(len(checked.page.blocks) for checked in report.checked.values())
+    click.echo(f"{len(chosen)} pages, {blocks} blocks, {len(report.problems)} problems")
+    sys.exit(bool(report.problems))
+
+
+@main.command()
+@click.option(
+    "--to",
+    "destination",
+    default="site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the finished site.",
+)
+def site(destination: Path) -> None:
+    """Build the site beside its folder, and move it there when it is whole."""
+    build_site(Path.cwd(), destination)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Keep the outcomes of a page's run until something it depends on changes."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import json
+import logging
+import os
+import platform
+import tempfile
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from cnn_docs.publish.page import Page
+from cnn_docs.publish.run import Outcome
+from cnn_docs.publish.settings import Settings
+
+log = logging.getLogger("mkdocs.plugins.cnn_docs")
+
+#: The engine's own modules that shape an outcome. The others only compare or present it.
+_ENGINE = ("run.py", "svg.py")
+_LIBRARIES = ("numpy", "matplotlib", "tensorflow", "keras", "scikit-learn", "scipy")
+
+
+def fingerprint(page: Page, settings: Settings) -> str:
+    """A digest of all that a page's outcomes depend on: code, package, data, versions.
+
+    Prose and outputs do not count, nor do comments and docstrings of the package.
+    """
+    needs = sorted({block.needs for block in page.blocks if block.needs})
+    parts = {
+        "code": [(block.code, block.needs) for block in page.blocks],
+        "package": package_digest(settings.package),
+        "engine": [_code_digest(Path(__file__).with_name(name)) for name in _ENGINE],
+        "data": {need: settings.data_at_hand(need) for need in needs},
+        "versions": versions(),
+        "machine": platform.machine(),
+    }
+    return _digest(json.dumps(parts, sort_keys=True).encode())
+
+
+def package_digest(package: Path) -> str:
+    """A digest of the teaching package: its code without comments and docstrings, and its data."""
+    digests = {}
+    for path in sorted(package.rglob("*")):
+        inside = path.relative_to(package)
+        if path.is_dir() or "__pycache__" in inside.parts or inside.parts[0] == "publish":
+            continue
+        is_code = path.suffix == ".py"
+        digests[str(inside)] = _code_digest(path) if is_code else _digest(path.read_bytes())
+    return _digest(json.dumps(digests).encode())
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions that a page's numbers may depend on, found without importing anything."""
+    found = {"python": platform.python_version()}
+    for library in _LIBRARIES:
+        found[library] = importlib.metadata.version(library)
+    return found
+
+
+def load(page: Page, key: str, settings: Settings) -> list[Outcome | None] | None:
+    """The outcomes kept for ``page`` under ``key``; ``None`` where there are none to be trusted."""
+    try:
+        text = _file(page, settings).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    digest, _, body = text.partition("\n")
+    if digest != _digest(body.encode()):  # truncated, or damaged in another way
+        return None
+    record = json.loads(body)
+    if record["key"] != key:
+        return None
+    return [None if entry is None else Outcome(**entry) for entry in record["outcomes"]]
+
+
+def store(page: Page, key: str, outcomes: list[Outcome | None], settings: Settings) -> None:
+    """Keep ``outcomes``, all at once or not at all; a cache that cannot be written is only slow."""
+    record = {"key": key, "outcomes": [entry and asdict(entry) for entry in outcomes]}
+    body = json.dumps(record)
+    target = _file(page, settings)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(_digest(body.encode()) + "\n" + body)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        log.info("the cache cannot be written (%s); pages will run again next time", error)
+
+
+def _file(page: Page, settings: Settings) -> Path:
+    return settings.cache / (page.path.replace("/", "--") + ".json")
+
+
+def _code_digest(path: Path) -> str:
+    tree = ast.parse(path.read_bytes(), filename=str(path))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if ast.get_docstring(node, clean=False) is not None:
+                del node.body[0]
+    return _digest(ast.dump(tree).encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,107 @@
+"""Which names a piece of code binds, uses and changes, read from its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cnn_docs.publish.page import Block
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One top-level statement and the page-level names it touches.
+
+    ``uses`` includes the free names of functions and comprehensions inside the statement;
+    ``binds`` are the names it (re)sets; ``changes`` are the names whose object it alters in place.
+    """
+
+    node: ast.stmt
+    uses: frozenset[str]
+    binds: frozenset[str]
+    changes: frozenset[str]
+
+    @property
+    def is_import(self) -> bool:
+        """Whether the statement only imports."""
+        return isinstance(self.node, ast.Import | ast.ImportFrom)
+
+
+def statements(code: str) -> list[Statement]:
+    """Analyse the top-level statements of ``code``, which must be valid Python.
+
+    >>> [sorted(s.uses) for s in statements("y = [x for x in xs]\\ny.append(1)")]
+    [['xs'], ['y']]
+    >>> [sorted(s.changes) for s in statements("y = 1\\ny.append(z)\\ny[0] += 1")]
+    [[], ['y'], ['y']]
+    """
+    return [_analyse(node) for node in ast.parse(code).body]
+
+
+def _analyse(node: ast.stmt) -> Statement:
+    table = symtable.symtable(ast.unparse(node), "<statement>", "exec")
+    binds = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    binds |= {s.get_name() for s in table.get_symbols() if s.is_namespace()}
+    uses = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    for inner in _inner_scopes(table):
+        for symbol in inner.get_symbols():
+            if symbol.is_global():
+                (binds if symbol.is_assigned() else uses).add(symbol.get_name())
+    return Statement(node, frozenset(uses), frozenset(binds), frozenset(_changed_names(node)))
+
+
+def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    for child in table.get_children():
+        yield child
+        yield from _inner_scopes(child)
+
+
+def _changed_names(node: ast.stmt) -> Iterator[str]:
+    """Names whose object may be altered: by a method call, an item or attribute assignment, or
+    as the argument of a call whose result is thrown away (such a call is there for its effect)."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
+            yield from _root_name(child.func)
+        elif isinstance(child, ast.Attribute | ast.Subscript) and not isinstance(
+            child.ctx, ast.Load
+        ):
+            yield from _root_name(child)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        for argument in [*node.value.args, *(word.value for word in node.value.keywords)]:
+            yield from _root_name(argument)
+
+
+def _root_name(node: ast.expr) -> Iterator[str]:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+def tainted_uses(blocks: Sequence[Block]) -> Iterator[tuple[Block, str, str]]:
+    """Find blocks that use a name which only a ``needs`` block before them has set.
+
+    Yields:
+        The block, the first such name in it, and what that name needs.
+    """
+    tainted: dict[str, str] = {}
+    for block in blocks:
+        try:
+            parsed = statements(block.code)
+        except SyntaxError:
+            continue  # running the block reports it, with its line
+        reported = False
+        for statement in parsed:
+            wanting = sorted(
+                name for name in statement.uses & tainted.keys() if tainted[name] != block.needs
+            )
+            if wanting and not reported:
+                reported = True
+                yield block, wanting[0], tainted[wanting[0]]
+            for name in statement.binds:
+                if block.needs:
+                    tainted[name] = block.needs
+                else:
+                    tainted.pop(name, None)

@@ -1,0 +1,51 @@
+"""The Markdown that is published for a checked page: as written, less what only the engine reads."""
+
+from __future__ import annotations
+
+from cnn_docs.publish.engine import Checked
+from cnn_docs.publish.page import Block
+from cnn_docs.publish.run import Outcome
+from cnn_docs.publish.svg import size_in_pixels
+
+
+def published_markdown(checked: Checked) -> str:
+    """The page's Markdown with options stripped, figures sized, and missing data named.
+
+    A block whose data is not at hand gives way, with its output and image, to a note.
+    """
+    lines = checked.page.text.splitlines(keepends=True)
+    pairs = zip(checked.page.blocks, checked.outcomes, strict=True)
+    for block, outcome in reversed(list(pairs)):
+        if outcome is None:
+            lines[block.line - 1 : _end_line(block)] = [_note(block)]
+        else:
+            lines[block.line - 1] = "```python\n"
+            if block.image and outcome.figure:
+                lines[block.image.line - 1] = _sized_image(block, outcome)
+    return "".join(lines)
+
+
+def _end_line(block: Block) -> int:
+    """The last line of what belongs to ``block``."""
+    if block.image:
+        return block.image.line
+    if block.output:
+        return block.output.end_line + (0 if block.output.is_table else 1)
+    return block.end_line
+
+
+def _note(block: Block) -> str:
+    data = (block.needs or "").upper()
+    what = "its output and its figure" if block.image else "what it prints"
+    return (
+        f"/// note | Left out: needs {data}\n\n"
+        f"The code that stands here, and {what}, need {data}, which was not at hand when this "
+        "site was built. Nothing is shown that has not run.\n\n///\n"
+    )
+
+
+def _sized_image(block: Block, outcome: Outcome) -> str:
+    assert block.image and outcome.figure
+    width, height = size_in_pixels(outcome.figure)
+    alt = block.image.alt.replace("]", "\\]")
+    return f"![{alt}]({block.image.target}){{ width={width} height={height} .figure }}\n"

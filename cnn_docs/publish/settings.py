@@ -1,0 +1,68 @@
+"""Where the project keeps things, read from ``[tool.cnn-docs]`` in its ``pyproject.toml``."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders of one project, and how to find the data that ``needs`` blocks ask for.
+
+    ``needs`` maps each accepted name to ``module:function``; the function returns the data's
+    file, or ``None`` where it is not at hand. The engine knows no more of the teaching package.
+    """
+
+    root: Path
+    docs: Path
+    package: Path
+    needs: dict[str, str]
+
+    @property
+    def cache(self) -> Path:
+        """The folder of cached runs; it may be deleted at any time."""
+        return self.root / ".cache" / "pages"
+
+    def shown(self, path: Path) -> str:
+        """``path`` as messages name it: relative to the project where it lies inside."""
+        path = path.resolve()
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+    def data_at_hand(self, need: str) -> str | None:
+        """A digest of the data called ``need``, or ``None`` where it is not at hand."""
+        if need not in self.needs:
+            raise ValueError(
+                f'needs="{need}" is not known; accepted: {", ".join(sorted(self.needs))} '
+                "(declared under [tool.cnn-docs.needs] in pyproject.toml)"
+            )
+        module, function = self.needs[need].split(":")
+        path = getattr(importlib.import_module(module), function)()
+        return None if path is None else _digest(path)
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def load_settings(root: Path) -> Settings:
+    """Read the settings of the project at ``root``.
+
+    Raises:
+        FileNotFoundError: there is no ``pyproject.toml`` at ``root``.
+        KeyError: it has no ``[tool.cnn-docs]`` table.
+    """
+    root = root.resolve()
+    table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    own = table["tool"]["cnn-docs"]
+    return Settings(
+        root=root,
+        docs=root / own["docs"],
+        package=root / own["package"],
+        needs=dict(own.get("needs", {})),
+    )
