@@ -1,0 +1,213 @@
+"""Measured numbers as a histogram, curves or bars, with their limits or intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+from numpy.typing import ArrayLike, NDArray
+
+from cnn_docs._checks import positive_integer
+from cnn_docs.figures.cells import number
+from cnn_docs.figures.style import ACCENT, INK, MUTED, SECOND, WIDTH, house_style
+
+LINE_STYLES = ("-", "--", "-.", ":")
+MARKERS = ("o", "s", "^", "D")
+"""Curves differ in line and marker as well as in colour, for print and for colour blindness."""
+
+Interval = tuple[ArrayLike, ArrayLike]
+
+
+@house_style
+def histogram(
+    values: ArrayLike,
+    *,
+    limits: tuple[float, float] | None = None,
+    bins: int = 20,
+    xlabel: str = "value",
+) -> Figure:
+    """Draw how often values fall into equal bins, with two limits marked.
+
+    Args:
+        values: numbers of any shape.
+        limits: a lower and an upper bound to draw in, such as those of a uniform distribution. The
+            bins reach from one to the other, and further if values lie outside.
+        bins: how many bins.
+        xlabel: what the values are.
+
+    Raises:
+        ValueError: if there are no values, some are not finite, or the limits are not in order.
+
+    >>> from cnn_docs.figures import measurements
+    >>> figure = measurements.histogram([-0.1, 0.0, 0.1], limits=(-0.2, 0.2), bins=4)
+    >>> [int(bar.get_height()) for bar in figure.axes[0].patches]
+    [0, 1, 2, 0]
+    """
+    flat = _finite("values", values).ravel()
+    positive_integer(bins, "bins")
+    low, high = float(flat.min()), float(flat.max())
+    if limits is not None:
+        if not limits[0] < limits[1]:
+            raise ValueError(f"`limits` must be (lower, upper), got {limits!r}.")
+        low, high = min(low, limits[0]), max(high, limits[1])
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
+    axes.hist(flat, bins=np.linspace(low, high, bins + 1).tolist(), color=ACCENT, rwidth=0.92)
+    axes.set(xlabel=xlabel, ylabel="count")
+    if limits is not None:
+        for limit in limits:
+            axes.axvline(limit, color=SECOND, linestyle="--")
+            axes.annotate(
+                number(limit, 3),
+                (limit, 1.02),
+                xycoords=("data", "axes fraction"),
+                color=SECOND,
+                ha="center",
+            )
+    return figure
+
+
+@house_style
+def curves(
+    x: ArrayLike,
+    lines: Mapping[str, ArrayLike],
+    *,
+    intervals: Mapping[str, Interval] | None = None,
+    xlabel: str,
+    ylabel: str,
+    xscale: Literal["linear", "log"] = "linear",
+) -> Figure:
+    """Draw curves over one axis, each with its interval as a band.
+
+    Args:
+        x: numbers of shape (points,), the same for all curves.
+        lines: for each name, numbers of shape (points,). At most 20 points get markers.
+        intervals: for a name in `lines`, the lower and the upper end, each of shape (points,).
+        xlabel: what x is, with its unit.
+        ylabel: what is drawn, with its unit.
+        xscale: `"log"` for sizes that were doubled and doubled again.
+
+    Raises:
+        ValueError: if there is no curve, a shape differs from that of `x`, or an interval belongs
+            to no curve.
+
+    >>> from cnn_docs.figures import measurements
+    >>> figure = measurements.curves(
+    ...     [1, 2, 3], {"ReLU": [0, 1, 2]}, xlabel="input", ylabel="output")
+    >>> figure.axes[0].get_xlabel()
+    'input'
+    """
+    points = _finite("x", x)
+    bands = intervals or {}
+    if not lines:
+        raise ValueError("`lines` must hold at least one curve, got none.")
+    _belong(bands, lines)
+    figure, axes = plt.subplots()
+    axes.grid(True)
+    for index, (name, values) in enumerate(lines.items()):
+        colour = f"C{index}"
+        heights = _like(f"lines[{name!r}]", values, points)
+        axes.plot(
+            points,
+            heights,
+            color=colour,
+            linestyle=LINE_STYLES[index % len(LINE_STYLES)],
+            marker=MARKERS[index % len(MARKERS)] if points.size <= 20 else "",
+            markersize=5,
+            label=name,
+        )
+        if name in bands:
+            low, high = (_like(f"intervals[{name!r}]", end, points) for end in bands[name])
+            axes.fill_between(points, low, high, color=colour, alpha=0.2, linewidth=0)
+    axes.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale)
+    if xscale == "log":
+        # The sizes that were measured, in place of powers of ten between which they hide.
+        axes.set_xticks(points, [f"{point:,g}" for point in points])
+        axes.minorticks_off()
+    if len(lines) > 1:
+        figure.legend(loc="outside upper left", ncols=3)
+    return figure
+
+
+@house_style
+def bars(
+    values: Mapping[str, float],
+    *,
+    intervals: Mapping[str, tuple[float, float]] | None = None,
+    decimals: int = 0,
+    xlabel: str,
+) -> Figure:
+    """Draw one bar for each name, with its number at its end and its interval on it.
+
+    Args:
+        values: for each name, a finite number. The first name stands on top.
+        intervals: for a name in `values`, the lower and the upper end.
+        decimals: how many decimals of the numbers to write.
+        xlabel: what the numbers are, with their unit.
+
+    Raises:
+        ValueError: if there is no bar, a number is not finite, or an interval belongs to no bar.
+
+    >>> from cnn_docs.figures import measurements
+    >>> figure = measurements.bars({"Conv2D": 320, "Dense": 74880}, xlabel="parameters")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['320', '74,880']
+    """
+    if not values:
+        raise ValueError("`values` must hold at least one number, got none.")
+    spans = intervals or {}
+    _belong(spans, values)
+    names = list(values)
+    lengths = _finite("values", list(values.values()))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.8 + 0.38 * len(names)))
+    # Paler under intervals, so that these can be seen.
+    axes.barh(names, lengths, color=ACCENT, height=0.7, alpha=0.5 if spans else 1)
+    axes.invert_yaxis()
+    axes.margins(x=0.18)
+    axes.spines.left.set_visible(False)
+    axes.axvline(0, color=MUTED, linewidth=0.8)
+    axes.set_xlabel(xlabel)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=4))
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+    axes.tick_params(axis="y", length=0)
+    for row, (name, length) in enumerate(values.items()):
+        low, high = spans.get(name, (length, length))
+        if name in spans:
+            _finite(f"intervals[{name!r}]", spans[name])
+            axes.plot([low, high], [row, row], color=INK, linewidth=1.4, marker="|", markersize=7)
+        end, side = (max(high, length), 1) if length >= 0 else (min(low, length), -1)
+        axes.annotate(
+            f"{length:,.{decimals}f}".replace("-", "−"),
+            (end, row),
+            xytext=(5 * side, 0),
+            textcoords="offset points",
+            ha="left" if side > 0 else "right",
+            va="center",
+        )
+    return figure
+
+
+def _finite(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    array = np.asarray(values, dtype=np.float64)
+    if array.size == 0 or not np.isfinite(array).all():
+        raise ValueError(f"`{name}` must hold finite numbers, got {values!r}.")
+    return array
+
+
+def _like(name: str, values: ArrayLike, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    array = _finite(name, values)
+    if points.ndim != 1 or array.shape != points.shape:
+        raise ValueError(
+            f"`{name}` must have one number for each of the points in `x`, got shape "
+            f"{array.shape} for shape {points.shape}."
+        )
+    return array
+
+
+def _belong(intervals: Mapping[str, object], values: Mapping[str, object]) -> None:
+    strangers = [name for name in intervals if name not in values]
+    if strangers:
+        raise ValueError(f"`intervals` must name what is drawn ({list(values)}), got {strangers}.")
