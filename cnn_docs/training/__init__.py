@@ -1,0 +1,1 @@
+"""Training with progress, checkpoints and records; how the shipped weights were made."""
