@@ -18,8 +18,9 @@ from .recipes import Recipe
 class AdamTraining:
     """One run of a recipe on one network: what changes from pass to pass, and how."""
 
-    def __init__(self, model: keras.Model, recipe: Recipe, examples: int) -> None:
+    def __init__(self, model: keras.Model, recipe: Recipe, seed: int, examples: int) -> None:
         """Prepare Adam for `recipe.passes` passes over `examples` images."""
+        self.seed = seed
         self.model = model
         self.recipe = recipe
         steps = recipe.passes * -(-examples // recipe.batch)
@@ -51,22 +52,23 @@ class AdamTraining:
 
     def run_pass(
         self,
+        index: int,
         images: NDArray[np.float32],
         labels: NDArray[np.int32],
-        random: np.random.Generator,
         advance: Callable[[int], object],
     ) -> float:
         """Show every image once, in random order.
 
         Args:
+            index: Which pass it is, from 0. It seeds the order and the distortions.
             images: float32 array of shape (n, 32, 32, 1).
             labels: int32 array of shape (n,).
-            random: Order and distortions of this pass.
             advance: Called with the number of images after each step.
 
         Returns:
             The mean loss over the pass.
         """
+        random = np.random.default_rng([self.seed, index])
         count, batch = len(images), self.recipe.batch
         order = random.permutation(count)
         limits = self.recipe.distortions or distort.Distortions(knots=1)

@@ -16,9 +16,10 @@ def save(path: Path, variables: Sequence[Any], progress: dict[str, float]) -> No
         progress: Numbers to keep beside them.
     """
     arrays = {f"variable_{k}": np.asarray(variable) for k, variable in enumerate(variables)}
+    arrays |= {f"progress_{name}": np.asarray(value) for name, value in progress.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial.npz")
-    np.savez(partial, **arrays, **{f"progress_{name}": x for name, x in progress.items()})
+    np.savez(partial, allow_pickle=False, **arrays)
     partial.replace(path)
 
 

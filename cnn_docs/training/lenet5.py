@@ -1,0 +1,174 @@
+"""Train LeNet-5 by a named recipe and a seed, and keep a record of what came out."""
+
+import datetime
+import hashlib
+import json
+import os
+import platform
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from cnn_docs import data
+from cnn_docs.lenet5 import folded, network
+from cnn_docs.lenet5.images import check_labels, prepare
+
+from . import checkpoint
+from .adam import AdamTraining
+from .levenberg_marquardt import LevenbergMarquardtTraining
+from .recipes import RECIPES, Recipe
+
+HELD_OUT = 5_000
+# One split for all choices, whatever the seed of the run.
+_SPLIT_SEED = 1998
+
+
+def held_out_split(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the positions of the training images to learn from and of the 5,000 to choose by.
+
+    Args:
+        count: Number of training images, above 5,000.
+
+    >>> learn, choose = held_out_split(60_000)
+    >>> len(learn), len(choose), len(np.intersect1d(learn, choose))
+    (55000, 5000, 0)
+    """
+    choose = np.sort(np.random.default_rng(_SPLIT_SEED).permutation(count)[:HELD_OUT])
+    return np.setdiff1d(np.arange(count), choose), choose
+
+
+def wrong_answers(
+    model: keras.Model, images: NDArray[np.float32], labels: NDArray[np.int32]
+) -> NDArray[np.intp]:
+    """Return the positions of the images whose nearest code is another digit's.
+
+    Args:
+        model: A LeNet-5 from `cnn_docs.lenet5`.
+        images: float32 array of shape (n, 32, 32, 1).
+        labels: int32 array of shape (n,).
+    """
+    answers = [
+        np.argmin(folded.distances(model, folded.fold_images(images[start : start + 1000])), axis=1)
+        for start in range(0, len(images), 1000)
+    ]
+    return np.flatnonzero(np.concatenate(answers) != labels)
+
+
+def train_lenet5(
+    recipe: str, seed: int, folder: Path, *, held_out: bool = False, progress: bool = True
+) -> dict[str, Any]:
+    """Train LeNet-5 on MNIST, or go on where an earlier call stopped.
+
+    The state is kept in `folder` after each pass. With `held_out` the network learns from 55,000
+    training images and is measured on the other 5,000: that is for choosing. Without, it learns
+    from all 60,000 and is measured on the test set, once, at the end. A run that has its record is
+    not repeated: the record is returned.
+
+    Args:
+        recipe: A name in `RECIPES`.
+        seed: Seed of the start, of the order and of the distortions.
+        folder: Where checkpoint, weights and record are kept.
+        held_out: Whether to measure on held-out training images instead of the test set.
+        progress: Whether to show a progress bar.
+
+    Returns:
+        The record: recipe, seed, errors, times, versions, hash of the data, date, command.
+
+    Raises:
+        ValueError: If there is no such recipe or the checkpoint is not one of this run.
+        cnn_docs.data.DatasetUnavailable: If MNIST is not at hand.
+    """
+    if recipe not in RECIPES:
+        raise ValueError(f"`recipe` must be one of {', '.join(RECIPES)}, got {recipe!r}.")
+    name = f"{recipe}-seed{seed}{'-heldout' if held_out else ''}"
+    record_path, state_path = folder / f"{name}.json", folder / f"{name}.npz"
+    if record_path.exists():
+        return json.loads(record_path.read_text())
+    (x_train, y_train), (x_test, y_test) = data.mnist()
+    data_hash = _hash(x_train, y_train, x_test, y_test)
+    images, labels = prepare(x_train), check_labels(y_train)
+    if held_out:
+        learn, choose = held_out_split(len(images))
+        measured = images[choose], labels[choose]
+        images, labels = images[learn], labels[learn]
+    else:
+        measured = prepare(x_test), check_labels(y_test)
+
+    settings = RECIPES[recipe]
+    model = network.build(seed)
+    training: AdamTraining | LevenbergMarquardtTraining
+    if isinstance(settings, Recipe):
+        training = AdamTraining(model, settings, seed, len(images))
+    else:
+        training = LevenbergMarquardtTraining(model, settings, seed)
+    state = {"passes": 0.0, "loss": float("nan"), "wall": 0.0, "cpu": 0.0}
+    if state_path.exists():
+        state = checkpoint.restore(state_path, training.variables)
+
+    with tqdm(total=settings.passes * len(images), unit=" images", disable=not progress) as bar:
+        bar.set_description(name)
+        bar.update(int(state["passes"]) * len(images))
+        for index in range(int(state["passes"]), settings.passes):
+            wall, cpu = time.perf_counter(), time.process_time()
+            loss = training.run_pass(index, images, labels, bar.update)
+            bar.set_postfix(loss=f"{loss:.3f}")
+            state = {
+                "passes": index + 1.0,
+                "loss": loss,
+                "wall": state["wall"] + time.perf_counter() - wall,
+                "cpu": state["cpu"] + time.process_time() - cpu,
+            }
+            checkpoint.save(state_path, training.variables, state)
+
+    wrong = wrong_answers(model, *measured)
+    record = {
+        "recipe": recipe,
+        "settings": _plain(settings),
+        "seed": seed,
+        "learned_from": len(images),
+        "measured_on": f"{len(measured[0])} {'held-out training' if held_out else 'test'} images",
+        "wrong": len(wrong),
+        "error_percent": 100 * len(wrong) / len(measured[0]),
+        "wrong_positions": wrong.tolist(),
+        "training_error_percent": 100 * len(wrong_answers(model, images, labels)) / len(images),
+        "last_loss": state["loss"],
+        "wall_seconds": round(state["wall"], 1),
+        "cpu_seconds": round(state["cpu"], 1),
+        "threads": tf.config.threading.get_intra_op_parallelism_threads(),
+        "load_average": round(os.getloadavg()[2], 2),
+        "command": f"cnn-docs train lenet5 --recipe {recipe} --seed {seed}"
+        + (" --held-out" if held_out else ""),
+        "versions": {
+            "python": platform.python_version(),
+            "tensorflow": tf.__version__,
+            "keras": keras.__version__,
+            "numpy": np.__version__,
+        },
+        "data_sha256": data_hash,
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    }
+    partial = record_path.with_suffix(".partial")
+    partial.write_text(json.dumps(record, indent=1) + "\n")
+    partial.replace(record_path)
+    return record
+
+
+def _hash(*arrays: NDArray[np.uint8]) -> str:
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _plain(settings: Any) -> dict[str, Any]:
+    """Return named tuples as dictionaries, however deep."""
+    return {
+        name: _plain(value) if hasattr(value, "_asdict") else value
+        for name, value in settings._asdict().items()
+    }
