@@ -121,22 +121,22 @@ def _unknown_needs(pages: Sequence[Page], settings: Settings) -> list[Problem]:
 
 
 def _shared_figures(pages: Sequence[Page]) -> list[Problem]:
-    """Figures that two blocks would save under one name, on one page or on two in one folder."""
-    first: dict[PurePosixPath, str] = {}
+    """Figures that two pages of one folder would save under one name."""
+    first: dict[PurePosixPath, Page] = {}
     problems = []
     for page in pages:
         for block in page.blocks:
             if block.image is None:
                 continue
             target = PurePosixPath(page.path).parent / block.image.target
-            if target in first:
+            owner = first.setdefault(target, page)
+            if owner is not page:
                 problems.append(
                     Problem(
                         page.path,
                         block.image.line,
-                        f"{block.image.target} is already drawn at {first[target]}; give each "
+                        f"{block.image.target} is already drawn by {owner.path}; give each "
                         "figure a name of its own",
                     )
                 )
-            first.setdefault(target, f"{page.path}:{block.image.line}")
     return problems

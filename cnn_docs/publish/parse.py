@@ -61,6 +61,7 @@ class _Parser:
             self._look_at(token)
         self._look_at_lines()
         self._collect_blocks(elements)
+        self._look_for_shared_figures()
         self._look_for_tainted_names()
         return Page(
             path=self.path,
@@ -203,6 +204,17 @@ class _Parser:
                 "lower-case letters, digits and hyphens",
             )
         return Image(element.text, element.target, element.line)
+
+    def _look_for_shared_figures(self) -> None:
+        first: dict[str, int] = {}
+        for image in (block.image for block in self.blocks if block.image):
+            line = first.setdefault(image.target, image.line)
+            if line != image.line:
+                self._report(
+                    image.line,
+                    f"{image.target} is already drawn at line {line}; give each figure a name "
+                    "of its own",
+                )
 
     def _look_for_tainted_names(self) -> None:
         for block, name, needs in tainted_uses(self.blocks):

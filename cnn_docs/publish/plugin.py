@@ -36,6 +36,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     pages: dict[str, Page]
     report: Report
     files: Files
+    unlisted: list[Page]
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
         """Run and compare all pages, and add the figures that their blocks drew."""
@@ -54,16 +55,9 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
-        """Refuse a page that no reader could find."""
+        """Note the pages that no reader could find."""
         listed = {page.file.src_uri for page in nav.pages}
-        _stop_at(
-            [
-                Problem(page.path, 1, "no entry of the navigation leads to this page; add it to "
-                        "`nav` in mkdocs.yml")
-                for src_uri, page in self.pages.items()
-                if src_uri not in listed
-            ]
-        )
+        self.unlisted = [page for src_uri, page in self.pages.items() if src_uri not in listed]
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Any, **_: Any) -> str:
@@ -75,9 +69,13 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         return body
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Refuse links that lead nowhere. MkDocs' own check names no line."""
+        """Refuse unlisted pages and dead links. MkDocs' own checks name no line."""
         html = {file.src_uri: file.dest_uri for file in self.files}
-        _stop_at(dead_links(Path(config.site_dir), self.pages, html))
+        message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
+        _stop_at(
+            [Problem(page.path, 1, message) for page in self.unlisted]
+            + dead_links(Path(config.site_dir), self.pages, html)
+        )
 
 
 def _stop_at(problems: list[Problem]) -> None:

@@ -1,0 +1,97 @@
+"""What a reader's browser gets: the built HTML, its links, images and code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from cnn_docs.publish.engine import read_page
+from cnn_docs.publish.links import dead_links
+from cnn_docs.publish.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def html(site: Path) -> dict[str, BeautifulSoup]:
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text(), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def _own_pages(settings: Settings) -> list[str]:
+    return [path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")]
+
+
+def test_every_link_and_fragment_leads_somewhere(site: Path) -> None:
+    assert [str(problem) for problem in dead_links(site, {}, {})] == []
+
+
+def test_every_image_is_there_and_says_what_is_to_be_seen(
+    site: Path, html: dict[str, BeautifulSoup]
+) -> None:
+    for name, page in html.items():
+        for image in page.find_all("img"):
+            source = (site / name).parent / image["src"] if name != "404.html" else None
+            assert source is None or source.is_file(), f"{name} shows {image['src']}"
+            assert image.has_attr("alt"), f"{name}: {image['src']} has no alt text"
+            if "figure" in image.get("class", []):
+                assert image["alt"].strip(), f"{name}: {image['src']} has an empty alt text"
+                assert image.has_attr("width"), f"{name}: {image['src']} moves the text it loads in"
+
+
+def test_every_figure_was_drawn_in_this_build(site: Path, settings: Settings) -> None:
+    drawn = set()
+    for path in settings.docs.rglob("*.md"):
+        page = read_page(path, settings)
+        folder = path.parent.relative_to(settings.docs)
+        drawn |= {folder / block.image.target for block in page.blocks if block.image}
+    published = {path.relative_to(site) for path in site.rglob("figures/*.svg")}
+    assert published <= drawn
+    assert not list(settings.docs.rglob("*.svg")), "a figure is committed beside the pages"
+
+
+def test_what_a_reader_sees_as_python_is_what_ran(
+    html: dict[str, BeautifulSoup], settings: Settings
+) -> None:
+    for name in _own_pages(settings):
+        page = read_page(settings.docs / name, settings)
+        shown = [
+            block.get_text()
+            for block in html[name.replace(".md", ".html")].select("div.highlight.language-python")
+            if not block.find_parent(class_="doc")
+        ]
+        ran = [
+            block.code
+            for block in page.blocks
+            if not block.needs or settings.data_at_hand(block.needs)
+        ]
+        assert [text.strip() for text in shown] == [code.strip() for code in ran], name
+
+
+def test_no_code_escapes_as_another_language(html: dict[str, BeautifulSoup]) -> None:
+    shown_only = {"bash", "console", "json", "make", "markdown", "python", "text", "toml", "yaml"}
+    for name, page in html.items():
+        for block in page.select("article pre"):
+            if block.find_parent(class_="doc"):
+                continue  # the API reference, whose examples Sybil runs as docstrings
+            box = block.find_parent("div", class_="highlight")
+            assert box is not None, f"{name}: a code block without a language: {block.get_text()}"
+            language = next(c for c in box["class"] if c.startswith("language-"))
+            assert language.removeprefix("language-") in shown_only, f"{name}: {language}"
+
+
+def test_nothing_is_fetched_from_another_host(html: dict[str, BeautifulSoup]) -> None:
+    for name, page in html.items():
+        for tag in page.find_all(["script", "img", "link", "iframe", "source", "video", "audio"]):
+            address = tag.get("src") or (tag.get("href") if tag.get("rel") != ["canonical"] else "")
+            assert not (address or "").startswith(("http:", "https:", "//")), f"{name}: {tag}"
+
+
+def test_headings_go_down_one_level_at_a_time(html: dict[str, BeautifulSoup]) -> None:
+    for name, page in html.items():
+        levels = [int(h.name[1]) for h in page.select("article :is(h1,h2,h3,h4,h5,h6)")]
+        assert levels[:1] == [1] or name == "404.html", f"{name} starts with h{levels[:1]}"
+        for above, below in zip(levels, levels[1:], strict=False):
+            assert below <= above + 1, f"{name}: h{above} is followed by h{below}"
