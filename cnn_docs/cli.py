@@ -54,5 +54,41 @@ def site(destination: Path) -> None:
     build_site(Path.cwd(), destination)
 
 
+@main.group()
+def train() -> None:
+    """Train the networks whose weights ship with the package."""
+
+
+@train.command()
+@click.option("--recipe", default="plain", show_default=True, help="A name from training.recipes.")
+@click.option("--seed", default=1, show_default=True, help="Start, order and distortions.")
+@click.option("--held-out", is_flag=True, help="Measure on held-out training images, to choose by.")
+@click.option("--threads", default=1, show_default=True, help="Threads that TensorFlow may use.")
+@click.option(
+    "--folder",
+    default=".cache/lenet5",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Checkpoints, weights and records.",
+)
+def lenet5(recipe: str, seed: int, held_out: bool, threads: int, folder: Path) -> None:
+    """Train LeNet-5 on MNIST, or go on where it was stopped."""
+    # TensorFlow costs seconds, which the other commands need not spend.
+    import tensorflow as tf
+
+    from cnn_docs.data import DatasetUnavailable
+    from cnn_docs.training.lenet5 import train_lenet5
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    try:
+        record = train_lenet5(recipe, seed, folder, held_out=held_out)
+    except (DatasetUnavailable, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{record['wrong']} wrong of {record['measured_on']}: {record['error_percent']:.2f} % "
+        f"after {record['wall_seconds']:.0f} s ({record['cpu_seconds']:.0f} s of CPU)"
+    )
+
+
 if __name__ == "__main__":
     main()

@@ -45,5 +45,13 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         weight_decay=0.0,
         distortions=Distortions(translation=1.0, scaling=0.1, squeezing=0.08, shear=0.15),
     ),
+    "beyond": Recipe(
+        passes=100,
+        batch=64,
+        weight_decay=0.0,
+        distortions=Distortions(
+            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12, elastic=0.6
+        ),
+    ),
     "paper": PaperRecipe(),
 }
