@@ -269,7 +269,7 @@ def said_by_site_build(site_faults: Path) -> str:
 def _assert_leads_there(said: str, root: Path, fault: Fault) -> None:
     """One line names the page, a line where the fault stands, and what is wrong."""
     lines = (root / f"docs/en/{fault.name}.md").read_text().splitlines()
-    original = _real_page().splitlines()
+    original = _own_figures(_real_page(), fault.name).splitlines()
     first = next((n for n, (a, b) in enumerate(zip(lines, original, strict=False), 1) if a != b), 1)
     pattern = rf"docs/en/{fault.name}\.md:(\d+): .*{fault.message}"
     found = re.search(pattern, said)

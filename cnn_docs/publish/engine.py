@@ -59,8 +59,8 @@ def check(pages: Sequence[Page], settings: Settings) -> Report:
     Returns:
         The report; problems do not raise.
     """
-    problems = [problem for page in pages for problem in page.problems]
-    problems += _unknown_needs(pages, settings) + _shared_figures(pages)
+    problems = [p for page in pages for p in (*page.problems, *unknown_needs(page, settings))]
+    problems += _shared_figures(pages)
     bad = {problem.path for problem in problems}
     sound = [page for page in pages if page.path not in bad]
 
@@ -110,11 +110,11 @@ def _run(
                 yield page, Problem(page.path, 1, message)
 
 
-def _unknown_needs(pages: Sequence[Page], settings: Settings) -> list[Problem]:
+def unknown_needs(page: Page, settings: Settings) -> list[Problem]:
+    """The blocks of ``page`` that ask for data nobody has declared."""
     accepted = ", ".join(sorted(settings.needs))
     return [
         Problem(page.path, block.line, f'needs="{block.needs}" is not known; accepted: {accepted}')
-        for page in pages
         for block in page.blocks
         if block.needs and block.needs not in settings.needs
     ]

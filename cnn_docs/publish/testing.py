@@ -9,6 +9,7 @@ from unittest import SkipTest
 from sybil import Document, Example, Region
 
 from cnn_docs.publish.compare import problems_with
+from cnn_docs.publish.engine import unknown_needs
 from cnn_docs.publish.page import Block, Page, Problem
 from cnn_docs.publish.parse import parse_page
 from cnn_docs.publish.run import BlockFailed, Session
@@ -29,8 +30,9 @@ class PageParser:
         """Yield the page's examples, in the order in which they run."""
         path = self.settings.shown(Path(document.path))
         page = parse_page(document.text, path=path)
-        if page.problems:
-            yield Region(0, 0, page.problems, _refuse)
+        problems = [*page.problems, *unknown_needs(page, self.settings)]
+        if problems:
+            yield Region(0, 0, problems, _refuse)
         run = _PageRun(page, document, self.settings)
         starts = _line_starts(document.text)
         for block in page.blocks:
@@ -48,6 +50,8 @@ class _PageRun:
 
     def evaluate(self, example: Example) -> str | None:
         block: Block = example.parsed
+        if block.needs not in (None, *self.settings.needs):
+            return f'not run: needs="{block.needs}" is not known'
         if block.needs and self.settings.data_at_hand(block.needs) is None:
             raise SkipTest(f"{block.needs} is not at hand")
         if self.failed_line is not None:
@@ -64,7 +68,7 @@ def _refuse(example: Example) -> str | None:
     return _listed(example.parsed)
 
 
-def _listed(problems: list[Problem] | tuple[Problem, ...]) -> str | None:
+def _listed(problems: list[Problem]) -> str | None:
     return "\n".join(map(str, problems)) or None
 
 
