@@ -44,7 +44,7 @@ def load_weights(path: Path) -> keras.Model:
 
     >>> load_weights(Path("nowhere.npz"))
     Traceback (most recent call last):
-    ValueError: `path` must name a file with the weights of LeNet-5, got nowhere.npz: there is no ...
+    ValueError: `path` must name a file with the weights of LeNet-5, got nowhere.npz: there ...
     """
     path = Path(path)
     if not path.is_file():
