@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cnn_docs.data import DatasetUnavailable
 from cnn_docs.publish.engine import check, read_page
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.site import build_site
@@ -76,7 +77,6 @@ def lenet5(recipe: str, seed: int, held_out: bool, threads: int, folder: Path) -
     # TensorFlow costs seconds, which the other commands need not spend.
     import tensorflow as tf
 
-    from cnn_docs.data import DatasetUnavailable
     from cnn_docs.training.lenet5 import train_lenet5
 
     tf.config.threading.set_intra_op_parallelism_threads(threads)
@@ -88,6 +88,29 @@ def lenet5(recipe: str, seed: int, held_out: bool, threads: int, folder: Path) -
         f"{record['wrong']} wrong of {record['measured_on']}: {record['error_percent']:.2f} % "
         f"after {record['wall_seconds']:.0f} s ({record['cpu_seconds']:.0f} s of CPU)"
     )
+
+
+@train.command()
+@click.option("--recipe", required=True, help="The recipe whose weights ship.")
+@click.option("--seed", default=1, show_default=True, help="The seed whose weights ship.")
+@click.option(
+    "--folder",
+    default=".cache/lenet5",
+    show_default=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Where the finished runs are.",
+)
+def ship(recipe: str, seed: int, folder: Path) -> None:
+    """Write a finished run's weights, and every finished run's record, into the package."""
+    from cnn_docs.training.ship import ship_results, ship_weights
+
+    try:
+        provenance = ship_weights(folder, recipe, seed)
+    except (DatasetUnavailable, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"rounded weights: {provenance['rounded']['error_percent']:.2f} % wrong on MNIST")
+    for name, entry in ship_results(folder)["recipes"].items():
+        click.echo(f"{name}: {entry['mean_error_percent']:.3f} % over {len(entry['runs'])} seeds")
 
 
 if __name__ == "__main__":
