@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from cnn_docs.data import DatasetUnavailable
 from cnn_docs.publish.engine import check, read_page
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.site import build_site
@@ -77,6 +76,7 @@ def lenet5(recipe: str, seed: int, held_out: bool, threads: int, folder: Path) -
     # TensorFlow costs seconds, which the other commands need not spend.
     import tensorflow as tf
 
+    from cnn_docs.data import DatasetUnavailable
     from cnn_docs.training.lenet5 import train_lenet5
 
     tf.config.threading.set_intra_op_parallelism_threads(threads)
@@ -102,6 +102,7 @@ def lenet5(recipe: str, seed: int, held_out: bool, threads: int, folder: Path) -
 )
 def ship(recipe: str, seed: int, folder: Path) -> None:
     """Write a finished run's weights, and every finished run's record, into the package."""
+    from cnn_docs.data import DatasetUnavailable
     from cnn_docs.training.ship import ship_results, ship_weights
 
     try:
