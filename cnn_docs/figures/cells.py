@@ -5,6 +5,7 @@ This is the drawing that the figure functions share. A page calls those, not thi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,9 @@ class Panel:
     def __post_init__(self) -> None:
         """Make room for the numbers, and rule lines between them."""
         if self.decimals is not None:
-            longest = max(text_width(number(v, self.decimals)) for v in self.values.ravel())
+            # Digits are all of one width, so that few texts need measuring.
+            texts = {re.sub(r"\d", "0", number(v, self.decimals)) for v in self.values.ravel()}
+            longest = max(map(text_width, texts))
             self.cell = max(self.cell, longest + 4, 1.5 * FONT_SIZE)
             self.lines = True
 
@@ -95,6 +98,16 @@ def shared_scale(maps: Sequence[NDArray[np.float64]], colour_map: str) -> Normal
         reach = float(np.abs(values).max()) or 1.0
         return Normalize(-reach, reach)
     return Normalize(float(values.min()), float(values.max()))
+
+
+def how_many_fit(panels: Sequence[Panel]) -> int:
+    """How many of the widest panel stand abreast at the size that numbers need; at least one.
+
+    >>> how_many_fit([Panel(np.zeros((3, 3)), "gray", Normalize(), cell=36)])
+    3
+    """
+    widest = max(panel.values.shape[1] * panel.cell for panel in panels)
+    return max(1, int((POINTS - 2 * MARGIN + GAP) // (widest + GAP)))
 
 
 def draw_panels(

@@ -23,7 +23,7 @@ from cnn_docs.figures.arguments import (
     pictures,
     window_inside,
 )
-from cnn_docs.figures.cells import Panel, draw_panels, number, outline, shared_scale
+from cnn_docs.figures.cells import Panel, draw_panels, how_many_fit, number, outline, shared_scale
 from cnn_docs.figures.style import ACCENT, SECOND, house_style
 
 MOST_COLUMNS = 8
@@ -129,8 +129,7 @@ def kernels(
         kernels: array of shape (height, width, kernels), such as `weights[:, :, 0]` of a layer
             on one channel, or a list of arrays of shape (height, width).
         titles: one text above each kernel.
-        values: whether to write the weights, with two decimals. Four kernels of 3×3 have room
-            for them; draw more without.
+        values: whether to write the weights, with two decimals.
 
     Raises:
         ValueError: if an argument has the wrong shape, or the numbers do not fit their cells.
@@ -303,8 +302,11 @@ def _decimals(array: NDArray[np.float64], decimals: int | None) -> int:
 
 
 def _abreast(panels: list[Panel]) -> list[list[Panel]]:
-    """Break panels into rows of equal length, as few as the page has room for."""
-    rows = -(-len(panels) // MOST_COLUMNS)
+    """Break panels into rows of equal length, as few as the page and their numbers allow."""
+    most = MOST_COLUMNS
+    if any(panel.decimals is not None for panel in panels):
+        most = min(most, how_many_fit(panels))
+    rows = -(-len(panels) // most)
     columns = -(-len(panels) // rows)
     return [panels[start : start + columns] for start in range(0, len(panels), columns)]
 

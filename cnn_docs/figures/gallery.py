@@ -1,0 +1,60 @@
+"""Rows of grey pictures, one row for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+
+from cnn_docs.figures.arguments import pictures
+from cnn_docs.figures.cells import Panel, draw_panels, shared_scale
+from cnn_docs.figures.images import MOST_COLUMNS
+from cnn_docs.figures.style import house_style
+
+
+@house_style
+def gallery(
+    rows: Mapping[str, ArrayLike], *, captions: Mapping[str, Sequence[str]] | None = None
+) -> Figure:
+    """Draw kinds of pictures below each other, with one grey scale for all.
+
+    Args:
+        rows: for each kind, pictures of shape (number, height, width), at most eight.
+        captions: for a kind in `rows`, one text for each picture, written above it.
+
+    Raises:
+        ValueError: if there is no row, a row has too many pictures or the wrong shape, or the
+            captions do not belong to the pictures.
+
+    >>> import numpy as np
+    >>> from cnn_docs.figures.gallery import gallery
+    >>> figure = gallery({"dark": np.zeros((3, 8, 8)), "light": np.ones((3, 8, 8))})
+    >>> len(figure.axes)
+    6
+    """
+    if not rows:
+        raise ValueError("`rows` must hold at least one kind of pictures, got none.")
+    texts = captions or {}
+    kinds = {name: pictures(f"rows[{name!r}]", list(array)) for name, array in rows.items()}
+    for name, kind in kinds.items():
+        if len(kind) > MOST_COLUMNS:
+            raise ValueError(
+                f"`rows[{name!r}]` must hold at most {MOST_COLUMNS} pictures, got {len(kind)}."
+            )
+        if name in texts and len(texts[name]) != len(kind):
+            raise ValueError(
+                f"`captions[{name!r}]` must give one text for each of {len(kind)} pictures, "
+                f"got {len(texts[name])}."
+            )
+    if not set(texts) <= set(kinds):
+        raise ValueError(f"`captions` must name kinds in {list(kinds)}, got {list(texts)}.")
+    scale = shared_scale([picture for kind in kinds.values() for picture in kind], "gray")
+    panels = [
+        [
+            Panel(picture, "gray", scale, text)
+            for picture, text in zip(kind, texts.get(name, [""] * len(kind)), strict=True)
+        ]
+        for name, kind in kinds.items()
+    ]
+    return draw_panels(panels, row_labels=list(kinds))[0]
