@@ -24,7 +24,7 @@ def main() -> None:
 def pages(paths: tuple[Path, ...], update: bool) -> None:
     """Run the blocks of PATHS (all pages by default) and compare what they print and draw."""
     settings = load_settings(Path.cwd())
-    chosen = paths or tuple(sorted(settings.docs.rglob("*.md")))
+    chosen = paths or tuple(settings.page_files())
     by_path = {settings.shown(path): path for path in chosen}
     report = check([read_page(path, settings) for path in chosen], settings)
     if update:

@@ -71,9 +71,7 @@ def _drawn(block: Block, outcome: Outcome) -> Iterator[tuple[int, str]]:
 
 def _first_difference(shown: Output, printed: str) -> tuple[int, str]:
     expected_lines, printed_lines = shown.text.splitlines(), printed.splitlines()
-    for offset, (expected, got) in enumerate(
-        itertools.zip_longest(expected_lines, printed_lines)
-    ):
+    for offset, (expected, got) in enumerate(itertools.zip_longest(expected_lines, printed_lines)):
         if expected is None:
             return (
                 shown.end_line,

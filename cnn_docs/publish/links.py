@@ -68,8 +68,8 @@ def _why_dead(
         return None
     path, fragment = unquote(parts.path), unquote(parts.fragment)
     # A path from the root is the 404 page's, which is shown at any address.
-    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(
-        posixpath.dirname(here), path
+    joined = (
+        path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(here), path)
     )
     goal = posixpath.normpath(joined) if path else here
     goal = html.get(goal, goal)

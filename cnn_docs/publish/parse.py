@@ -110,7 +110,7 @@ class _Parser:
         if info in ("python", OUTPUT_INFO, *SHOWN_ONLY) or _NEEDS_INFO.fullmatch(info):
             return
         if info.strip().startswith("text"):
-            right = f'an output is written ```{OUTPUT_INFO}, exactly, under its block'
+            right = f"an output is written ```{OUTPUT_INFO}, exactly, under its block"
         elif "py" in info.lower():
             right = 'code that runs is written ```python or ```python needs="…", exactly'
         else:
@@ -165,7 +165,9 @@ class _Parser:
                     image = self._image(elements[position])
                     position += 1
                 self.blocks.append(
-                    Block(element.text, element.line, element.end_line, element.needs, output, image)
+                    Block(
+                        element.text, element.line, element.end_line, element.needs, output, image
+                    )
                 )
             elif element.kind == "output":
                 self._report(
@@ -272,7 +274,7 @@ def _inline_elements(token: Token, parent: Token, line: int) -> Iterator[_Elemen
             text=image.content,
             target=str(image.attrs["src"]),
         )
-    if not images and not (parent.type in ("th_open", "td_open")):
+    if not images and parent.type not in ("th_open", "td_open"):
         yield _Element("other", line, line)
 
 

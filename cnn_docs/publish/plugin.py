@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
 from cnn_docs.publish.engine import Report, check, read_page
+from cnn_docs.publish.foot import foot_html
 from cnn_docs.publish.links import dead_links
 from cnn_docs.publish.page import Page, Problem
 from cnn_docs.publish.published import published_markdown
@@ -67,6 +68,13 @@ class PagesPlugin(BasePlugin[PagesConfig]):
             return markdown
         body, _ = get_data(published_markdown(self.report.checked[source.path]))
         return body
+
+    def on_page_content(self, html: str, *, page: Any, config: MkDocsConfig, **_: Any) -> str:
+        """End the page with its receipt, its downloads and its programs."""
+        source = self.pages.get(page.file.src_uri)
+        if source is None:
+            return html
+        return html + foot_html(self.report.checked[source.path], {}, config.repo_url or None)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Refuse unlisted pages and dead links. MkDocs' own checks name no line."""

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+#: Markdown pages, and notebook pages written as percent scripts.
+PAGE_SUFFIXES = (".md", ".py")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -27,6 +30,10 @@ class Settings:
     def cache(self) -> Path:
         """The folder of cached runs; it may be deleted at any time."""
         return self.root / ".cache" / "pages"
+
+    def page_files(self) -> list[Path]:
+        """All pages, in a fixed order."""
+        return sorted(path for path in self.docs.rglob("*") if path.suffix in PAGE_SUFFIXES)
 
     def shown(self, path: Path) -> str:
         """``path`` as messages name it: relative to the project where it lies inside."""

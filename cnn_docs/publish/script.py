@@ -1,0 +1,148 @@
+"""The smallest complete program that ends in one block of a page."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cnn_docs.publish.names import Statement, statements
+from cnn_docs.publish.page import Block
+
+#: How a package is called where it is installed, if not as it is imported.
+_INSTALLED_AS = {"sklearn": "scikit-learn"}
+_OWN_PACKAGE = "cnn_docs"
+#: Packages whose functions, called for their effect, draw and change nothing.
+_ONLY_DRAW = {"matplotlib", _OWN_PACKAGE}
+_SHOW = "import matplotlib.pyplot as plt\n\nplt.show()"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A statement with the comments above it, as its author wrote them."""
+
+    source: str
+    statement: Statement
+    block: Block
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """One program for each block: ``scripts[n]`` lists which of ``statements`` make it up.
+
+    Programs of one page share most of their statements, so a page carries each only once.
+    """
+
+    statements: tuple[str, ...]
+    scripts: tuple[tuple[int, ...], ...]
+
+    def text(self, number: int) -> str:
+        """The whole program that ends in block ``number``."""
+        return "\n".join(self.statements[index] for index in self.scripts[number]) + "\n"
+
+
+def page_scripts(blocks: Sequence[Block], *, repository: str | None) -> Scripts:
+    """Make the program of every block of a page.
+
+    Args:
+        blocks: all blocks of the page, in order; each must be valid Python.
+        repository: the address from which ``pip`` can install the site's own package; ``None``
+            where it is not known, and a copy of the project serves.
+    """
+    pieces = [piece for block in blocks for piece in _pieces(block)]
+    texts: dict[str, int] = {}
+    scripts = []
+    for block in blocks:
+        chosen = needed_pieces(pieces, block)
+        parts = [_header([piece.statement for piece in chosen], repository)]
+        parts += [piece.source for piece in chosen]
+        parts += [_SHOW] if block.image else []
+        scripts.append(tuple(texts.setdefault(part, len(texts)) for part in parts))
+    return Scripts(tuple(texts), tuple(scripts))
+
+
+def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
+    """The pieces of ``block``, and the earlier ones that it depends on, in their order.
+
+    Going backwards, an earlier statement is needed when it sets, or may change, a name that is
+    still wanted. A statement that sets a name for good ends the search for that name.
+    """
+    imports = [piece.statement for piece in pieces if piece.statement.is_import]
+    modules = {name for statement in imports for name in statement.binds}
+    drawing = {
+        name
+        for statement in imports
+        if set(_imported_roots(statement.node)) & _ONLY_DRAW
+        for name in statement.binds
+    }
+    last = max((n for n, piece in enumerate(pieces) if piece.block is block), default=-1)
+    wanted: set[str] = set()
+    chosen = []
+    for piece in reversed(pieces[: last + 1]):
+        statement = piece.statement
+        if piece.block is block or _matters(statement, wanted, modules, drawing):
+            chosen.append(piece)
+            if _binds_for_good(statement):
+                wanted -= statement.binds
+            wanted |= statement.uses
+    return chosen[::-1]
+
+
+def _matters(statement: Statement, wanted: set[str], modules: set[str], drawing: set[str]) -> bool:
+    if statement.binds & wanted:
+        return True
+    called = _called_for_effect(statement.node)
+    if called == "print" or called.partition(".")[0] in drawing:
+        return False  # what an earlier block printed or drew is not the later block's business
+    sets_state = called.rpartition(".")[2].startswith(("set_", "seed"))
+    return bool(statement.changes & (wanted if sets_state else wanted - modules))
+
+
+def _called_for_effect(node: ast.stmt) -> str:
+    """What a statement calls without keeping the result, as dotted words; empty if it does not."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return ast.unparse(node.value.func)
+    return ""
+
+
+def _binds_for_good(statement: Statement) -> bool:
+    simple = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    return isinstance(statement.node, simple)
+
+
+def _pieces(block: Block) -> Iterator[Piece]:
+    """Cut a block between its statements; what stands above a statement belongs to it."""
+    lines = block.code.splitlines()
+    found = statements(block.code)
+    start = 0
+    for number, statement in enumerate(found):
+        end = statement.node.end_lineno or len(lines)
+        if number == len(found) - 1:
+            end = len(lines)
+        if end <= start:  # a second statement on one line came with the first
+            yield Piece("", statement, block)
+            continue
+        yield Piece("\n".join(lines[start:end]), statement, block)
+        start = end
+
+
+def _header(chosen: Sequence[Statement], repository: str | None) -> str:
+    roots = {root for statement in chosen for root in _imported_roots(statement.node)}
+    packages = sorted(
+        _INSTALLED_AS.get(root, root) for root in roots - sys.stdlib_module_names - {_OWN_PACKAGE}
+    )
+    where = ""
+    if _OWN_PACKAGE in roots:  # brings the others with it
+        packages = [f'"cnn-docs @ git+{repository}"' if repository else "."]
+        where = "" if repository else ", in a copy of this site's project"
+    if not packages:
+        return "# Python 3.11 to 3.13; nothing to install.\n"
+    return f"# Python 3.11 to 3.13. Install first{where}: pip install {' '.join(packages)}\n"
+
+
+def _imported_roots(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name.partition(".")[0] for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module.partition(".")[0]

@@ -1,0 +1,182 @@
+"""What runs again after a change, and what a damaged or locked cache does (nothing but cost time)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cnn_docs.publish import cache, engine
+from cnn_docs.publish.engine import Report, check, read_page
+from cnn_docs.publish.run import run_page
+from cnn_docs.publish.settings import Settings, load_settings
+
+PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
+PAGE = '# {name}\n\n```python\nprint("{name}")\n```\n\n```text title="Output"\n{name}\n```\n'
+MODULE = '"""A module."""\n\ndef double(x):\n    """Twice."""\n    return 2 * x\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Two small pages and a package of one module, run in this process."""
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package/module.py").write_text(MODULE)
+    (tmp_path / "docs").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / f"docs/{name}.md").write_text(PAGE.format(name=name))
+    monkeypatch.setattr(
+        engine, "_run", lambda pages, _: ((page, run_page(page, frozenset())) for page in pages)
+    )
+    return load_settings(tmp_path)
+
+
+def _check(settings: Settings) -> Report:
+    return check([read_page(path, settings) for path in sorted(settings.docs.glob("*"))], settings)
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_nothing_changed_runs_nothing(project: Settings) -> None:
+    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+    again = _check(project)
+    assert again.ran == []
+    assert again.checked["docs/one.md"].outcomes[0].printed == "one\n"
+
+
+def test_changed_prose_runs_nothing(project: Settings) -> None:
+    _check(project)
+    _edit(project.docs / "one.md", "# one", "# A title\n\nA sentence more.")
+    assert _check(project).ran == []
+
+
+def test_a_wrong_output_is_found_without_running(project: Settings) -> None:
+    _check(project)
+    _edit(project.docs / "one.md", '"Output"\none', '"Output"\nwon')
+    report = _check(project)
+    assert report.ran == []
+    assert [str(problem) for problem in report.problems] == [
+        "docs/one.md:8: the page shows 'won', the block printed 'one' "
+        "(cnn-docs pages --update writes it)"
+    ]
+
+
+def test_changed_code_runs_that_page_alone(project: Settings) -> None:
+    _check(project)
+    _edit(project.docs / "two.md", 'print("two")', 'print("t" + "wo")')
+    assert _check(project).ran == ["docs/two.md"]
+
+
+def test_a_changed_module_runs_every_page(project: Settings) -> None:
+    _check(project)
+    _edit(project.package / "module.py", "2 * x", "x + x")
+    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+
+
+def test_comments_and_docstrings_of_the_package_run_nothing(project: Settings) -> None:
+    _check(project)
+    _edit(project.package / "module.py", '"""Twice."""', '"""Two times x."""  # why not')
+    assert _check(project).ran == []
+
+
+def test_changed_data_of_the_package_runs_every_page(project: Settings) -> None:
+    _check(project)
+    (project.package / "weights.json").write_text("[1]")
+    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[: len(text) // 2],
+        lambda text: "",
+        lambda text: text.replace("one", "won"),
+        lambda text: "\x00" + text,
+    ],
+    ids=["truncated", "empty", "altered", "prefixed"],
+)
+def test_a_damaged_record_is_run_again(project: Settings, damage: Callable[[str], str]) -> None:
+    _check(project)
+    record = project.cache / "docs--one.md.json"
+    record.write_text(damage(record.read_text()))
+    report = _check(project)
+    assert report.ran == ["docs/one.md"]
+    assert report.checked["docs/one.md"].outcomes[0].printed == "one\n"
+
+
+def test_a_record_of_other_versions_is_run_again(
+    project: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _check(project)
+    monkeypatch.setattr(cache, "versions", lambda: {"numpy": "another"})
+    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(project: Settings) -> None:
+    project.cache.parent.mkdir()
+    project.cache.write_text("a file where the folder should be")
+    for _ in range(2):
+        report = _check(project)
+        assert report.ran == ["docs/one.md", "docs/two.md"]
+        assert report.problems == []
+
+
+def test_an_interrupted_write_leaves_no_record(
+    project: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", interrupted)
+        _check(project)
+    assert list(project.cache.iterdir()) == []
+    assert _check(project).problems == []
+
+
+def test_a_package_that_changes_during_the_run_is_not_remembered(
+    project: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = engine._run
+
+    def run_and_edit(*arguments: object) -> object:
+        for result in run(*arguments):
+            (project.package / "module.py").write_text(MODULE + "more = 1\n")
+            yield result
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "_run", run_and_edit)
+        _check(project)
+    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+
+
+def test_a_failing_page_is_never_remembered(project: Settings) -> None:
+    _edit(project.docs / "one.md", "print(", "1 / 0, print(")
+    for _ in range(2):
+        report = _check(project)
+        assert report.ran[0] == "docs/one.md"
+        assert "docs/one.md:4: the block raised ZeroDivisionError" in str(report.problems[0])
+
+
+def test_a_warm_check_imports_no_tensorflow(project: Settings) -> None:
+    _check(project)
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from cnn_docs.publish.engine import check, read_page\n"
+        "from cnn_docs.publish.settings import load_settings\n"
+        "settings = load_settings(Path.cwd())\n"
+        "check([read_page(path, settings) for path in settings.docs.glob('*')], settings)\n"
+        "import json; print(json.dumps('tensorflow' in sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=project.root, capture_output=True, text=True, check=True
+    )
+    assert json.loads(run.stdout) is False

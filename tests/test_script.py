@@ -1,0 +1,118 @@
+"""Copy as script: the smallest program that ends in a block, run alone."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from cnn_docs.publish.compare import problems_with
+from cnn_docs.publish.engine import read_page
+from cnn_docs.publish.page import Page
+from cnn_docs.publish.parse import parse_page
+from cnn_docs.publish.run import Outcome, reset
+from cnn_docs.publish.script import page_scripts
+from cnn_docs.publish.settings import Settings, load_settings
+
+SETTINGS = load_settings(Path(__file__).resolve().parents[1])
+PAGES = [read_page(path, SETTINGS) for path in SETTINGS.page_files()]
+
+
+def _script_of_last(*codes: str) -> str:
+    text = "\n\n".join(f"```python\n{code}\n```" for code in codes)
+    scripts = page_scripts(parse_page(text, path="page.md").blocks, repository=None)
+    return scripts.text(len(codes) - 1).partition("\n")[2].strip()
+
+
+def test_only_what_the_block_depends_on_is_taken() -> None:
+    assert _script_of_last("a = 1\nb = 2", "c = a + 1", "print(c)") == "a = 1\nc = a + 1\nprint(c)"
+
+
+def test_a_method_call_counts_as_a_change() -> None:
+    assert _script_of_last("a = []", "a.append(1)", "print(a)") == "a = []\na.append(1)\nprint(a)"
+
+
+def test_an_assignment_ends_the_search_for_its_name() -> None:
+    assert _script_of_last("a = 1", "a = 2", "print(a)") == "a = 2\nprint(a)"
+
+
+def test_a_loop_does_not_end_the_search() -> None:
+    codes = ("a = 1", "for i in range(3):\n    a = a + i", "print(a)")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
+def test_what_a_function_uses_comes_with_it() -> None:
+    codes = ("k = 2", "def f(x):\n    return k * x", "print(f(3))")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
+def test_earlier_prints_and_figures_stay_behind_but_seeds_come_along() -> None:
+    assert _script_of_last(
+        "import numpy as np\nimport matplotlib.pyplot as plt",
+        "np.random.seed(1)\nx = np.random.rand(3)\nprint(x.mean())\nplt.plot(x)",
+        "plt.plot(x)\nprint(x)",
+    ) == (
+        "import numpy as np\nimport matplotlib.pyplot as plt\nnp.random.seed(1)\n"
+        "x = np.random.rand(3)\nplt.plot(x)\nprint(x)"
+    )
+
+
+def test_comments_stay_with_their_statement() -> None:
+    assert _script_of_last("# one\na = 1\n# two\nb = 2", "print(b)") == "# two\nb = 2\nprint(b)"
+
+
+def test_the_header_says_what_to_install() -> None:
+    text = "```python\nimport json\nimport sklearn\n\nimport numpy as np\n\nprint(np, sklearn)\n```"
+    script = page_scripts(parse_page(text, path="page.md").blocks, repository=None).text(0)
+    assert script.startswith("# Python 3.11 to 3.13. Install first: pip install numpy scikit-learn")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_script_runs_alone_and_prints_what_the_page_shows(
+    page: Page, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each in a namespace of its own, with seeds that the page does not set left to chance."""
+    import tensorflow as tf
+
+    monkeypatch.setattr("matplotlib.pyplot.show", lambda: None)
+    scripts = page_scripts(page.blocks, repository=None)
+    problems = []
+    for number, block in enumerate(page.blocks):
+        if block.needs and settings.data_at_hand(block.needs) is None:
+            continue
+        reset()
+        tf.keras.utils.set_random_seed(int.from_bytes(os.urandom(3)))
+        script = scripts.text(number)
+        own = block.code.strip()
+        assert own in script
+        before, _, after = script.rpartition(own)
+        namespace: dict[str, object] = {"__name__": "__main__"}
+        with redirect_stdout(io.StringIO()):
+            exec(compile(before, page.path, "exec"), namespace)
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(own + after, page.path, "exec"), namespace)
+        # The figure is the page's business; here only the printed text is compared.
+        figure = "" if block.image else None
+        problems += problems_with(block, Outcome(printed.getvalue(), figure, 0.0), page.path)
+    assert [str(problem) for problem in problems] == []
+
+
+def test_a_script_runs_as_a_file(tmp_path: Path) -> None:
+    page = next(page for page in PAGES if page.path.endswith("conv2d.md"))
+    script = tmp_path / "script.py"
+    script.write_text(page_scripts(page.blocks, repository=None).text(2))
+    run = subprocess.run(
+        [sys.executable, script],
+        cwd=tmp_path,
+        env=os.environ | {"MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
