@@ -1,4 +1,4 @@
-"""What runs again after a change, and what a damaged or locked cache does (nothing but cost time)."""
+"""What runs again after a change, and that a damaged or locked cache costs nothing but time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each way to break the page contract fails the tests and the build, with one line that leads there.
+"""Each way to break the page contract fails tests and build, with one line that leads there.
 
 Each fault is injected into a copy of a real page. All copies are run by one pytest and built by
 one build, as a contributor would meet them.

@@ -10,7 +10,7 @@ OUTPUT_INFO = 'text title="Output"'
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One breach of the page contract, printed as ``path:line: what is wrong, what would be right``."""
+    """One breach of the page contract: ``path:line: what is wrong, what would be right``."""
 
     path: str
     line: int

@@ -1,4 +1,4 @@
-"""The Markdown that is published for a checked page: as written, less what only the engine reads."""
+"""The Markdown that is published for a checked page, without what only the engine reads."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def reset() -> None:
 
     matplotlib.use("agg", force=True)
     matplotlib.rcdefaults()
-    matplotlib.rcParams.update(SVG_SETTINGS)
+    matplotlib.rcParams.update(SVG_SETTINGS)  # type: ignore[arg-type]
     _close_figures()
     np.set_printoptions(
         edgeitems=3,
