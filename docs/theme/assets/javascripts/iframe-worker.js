@@ -1,0 +1,28 @@
+// Search in pages opened from a folder. Browsers start no worker from file://, so there (and only
+// there) the search script runs in a hidden frame that speaks as a worker does.
+// Material's search script looks for `IFrameWorker` in its parent, hence the name.
+if (location.protocol === "file:") {
+  window.IFrameWorker = class extends EventTarget {
+    constructor(url) {
+      super()
+      const frame = document.createElement("iframe")
+      frame.hidden = true
+      frame.title = "Search"
+      document.body.append(frame)
+
+      this.scope = frame.contentWindow
+      this.scope.postMessage = data => this.dispatchEvent(new MessageEvent("message", { data }))
+
+      const script = this.scope.document.createElement("script")
+      script.src = url
+      this.ready = new Promise(resolve => script.addEventListener("load", resolve))
+      this.scope.document.body.append(script)
+    }
+
+    async postMessage(data) {
+      await this.ready
+      this.scope.dispatchEvent(new MessageEvent("message", { data }))
+    }
+  }
+  window.Worker = window.IFrameWorker
+}
