@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
 from pathlib import Path
 
 import pytest
@@ -93,5 +95,32 @@ def test_headings_go_down_one_level_at_a_time(html: dict[str, BeautifulSoup]) ->
     for name, page in html.items():
         levels = [int(h.name[1]) for h in page.select("article :is(h1,h2,h3,h4,h5,h6)")]
         assert levels[:1] == [1] or name == "404.html", f"{name} starts with h{levels[:1]}"
-        for above, below in zip(levels, levels[1:], strict=False):
+        for above, below in itertools.pairwise(levels):
             assert below <= above + 1, f"{name}: h{above} is followed by h{below}"
+
+
+def test_a_page_weighs_at_most_250_kb(
+    site: Path, html: dict[str, BeautifulSoup], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """First load: the page, its styles and scripts, five figures, the search index, the font."""
+    index = _weight(site / "search/search_index.json")
+    fonts = sum(path.stat().st_size for path in site.rglob("*.woff2"))
+    weights = {}
+    for name, page in html.items():
+        if name == "404.html":
+            continue
+        folder = (site / name).parent
+        parts = [link["href"] for link in page.find_all("link", rel="stylesheet")]
+        parts += [script["src"] for script in page.find_all("script", src=True)]
+        parts += [image["src"] for image in page.select("article img")[:5]]
+        weights[name] = _weight(site / name) + index + fonts
+        weights[name] += sum(_weight(folder / part.partition("?")[0]) for part in set(parts))
+    with capsys.disabled():
+        heaviest = sorted(weights, key=weights.__getitem__)[-3:]
+        print("\nheaviest first loads:", {name: f"{weights[name] / 1e3:.0f} kB" for name in heaviest})
+    assert {name: weight for name, weight in weights.items() if weight > 250_000} == {}
+
+
+def _weight(path: Path) -> int:
+    """Bytes on the wire, compressed as any server does."""
+    return len(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))

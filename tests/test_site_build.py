@@ -1,0 +1,70 @@
+"""A build that is interrupted, or not alone, publishes a whole site or leaves the old one."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
+MKDOCS = "site_name: Small\ndocs_dir: docs\nuse_directory_urls: false\nplugins: [cnn-docs]\n"
+PAGE = '# Page\n\n```python\nprint("ran")\n```\n\n```text title="Output"\nran\n```\n'
+BUILD = (sys.executable, "-m", "cnn_docs.cli", "site")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, text in {
+        "pyproject.toml": PYPROJECT,
+        "mkdocs.yml": MKDOCS,
+        "docs/index.md": PAGE,
+        "package/__init__.py": "",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def _published(project: Path) -> str:
+    return (project / "site/index.html").read_text()
+
+
+def _leftovers(project: Path) -> list[str]:
+    return sorted(p.name for p in project.glob(".site-*") if p.name != ".site-lock")
+
+
+def test_two_builds_at_once_both_end_with_a_whole_site(project: Path) -> None:
+    builds = [subprocess.Popen(BUILD, cwd=project, stderr=subprocess.PIPE) for _ in range(2)]
+    for build in builds:
+        _, errors = build.communicate()
+        assert build.returncode == 0, errors.decode()
+    assert "ran" in _published(project)
+    assert _leftovers(project) == []
+
+
+def test_a_killed_build_leaves_the_old_site_and_the_next_is_right(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text("the old site")
+    build = subprocess.Popen(BUILD, cwd=project, stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(3)  # it is running the page by then, or building; both are half a site
+    subprocess.run(["kill", f"-{signal.SIGKILL}", "--", f"-{build.pid}"], check=True)
+    build.communicate()
+    assert _published(project) == "the old site"
+
+    subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
+    assert "ran" in _published(project)
+    assert _leftovers(project) == []
+
+
+def test_a_failed_build_leaves_the_old_site(project: Path) -> None:
+    subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
+    (project / "docs/index.md").write_text(PAGE.replace("\nran\n", "\nwalked\n"))
+    failed = subprocess.run(BUILD, cwd=project, capture_output=True, text=True)
+    assert failed.returncode != 0
+    assert "docs/index.md:8: the page shows 'walked', the block printed 'ran'" in failed.stderr
+    assert "ran" in _published(project)
+    assert _leftovers(project) == []
