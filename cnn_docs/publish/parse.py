@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from cnn_docs.publish.formulas import problems_in_math
 from cnn_docs.publish.names import tainted_uses
 from cnn_docs.publish.page import OUTPUT_INFO, Block, Image, Link, Output, Page, Problem
 
@@ -63,6 +64,7 @@ class _Parser:
         self._collect_blocks(elements)
         self._look_for_shared_figures()
         self._look_for_tainted_names()
+        self.problems += problems_in_math(self.text, path=self.path)
         return Page(
             path=self.path,
             text=self.text,
