@@ -75,9 +75,10 @@ def clouds(
 def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int) -> Figure:
     """Draw the squared error of two weights, and gradient descent on it, for several inputs.
 
-    The loss is half the mean of (w · x − y)². Descent starts at w = 0 and takes steps of 1 / λ, where
-    λ is the largest eigenvalue of the Hessian: the longest steps that never overshoot. Each drawing
-    is centred between start and minimum. Both its axes have one scale, so that a round valley looks round.
+    The loss is half the mean of (w · x − y)². Descent starts at w = 0 and takes steps of 1 / λ,
+    where λ is the largest eigenvalue of the Hessian: the longest steps that never overshoot. Each
+    drawing is centred between start and minimum, and both its axes have one scale, so that a round
+    valley looks round.
 
     Args:
         problems: for each drawing, the inputs x of shape (number, 2) and the targets y of shape
@@ -94,9 +95,7 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
     'round'
     """
     rows = -(-len(problems) // 2)
-    figure, grid = plt.subplots(
-        rows, 2, squeeze=False, figsize=(WIDTH, 0.3 + rows * WIDTH / 2)
-    )
+    figure, grid = plt.subplots(rows, 2, squeeze=False, figsize=(WIDTH, 0.3 + rows * WIDTH / 2))
     for axes in grid.flat[len(problems) :]:
         axes.remove()
     for axes, (name, (inputs, targets)) in zip(grid.flat, problems.items(), strict=False):
@@ -113,7 +112,9 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
         loss = 0.5 * np.einsum("...i,ij,...j", offset, hessian, offset)
         # Each line stands for a loss that is a quarter of the next one's.
         start = 0.5 * best @ hessian @ best
-        axes.contour(first, second, loss, start * 4.0 ** np.arange(-4, 3), colors=MUTED, linewidths=0.8)
+        axes.contour(
+            first, second, loss, start * 4.0 ** np.arange(-4, 3), colors=MUTED, linewidths=0.8
+        )
         axes.plot(*path.T, "-o", color=ACCENT, markersize=3.5, linewidth=1.2)
         axes.plot(*best, "*", color=SECOND, markersize=13)
         axes.plot(0, 0, "o", color=INK, markersize=6)
