@@ -15,7 +15,7 @@ from cnn_docs.publish import cache
 from cnn_docs.publish.compare import problems_with
 from cnn_docs.publish.page import Page, Problem
 from cnn_docs.publish.parse import parse_page
-from cnn_docs.publish.run import Outcome, run_page
+from cnn_docs.publish.run import Outcome, import_tensorflow_quietly, run_page
 from cnn_docs.publish.settings import Settings
 
 
@@ -97,7 +97,7 @@ def _run(
     needs = {block.needs for page in pages for block in page.blocks if block.needs}
     at_hand = frozenset(need for need in needs if settings.data_at_hand(need) is not None)
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as worker:
+    with ProcessPoolExecutor(1, mp_context=spawn, initializer=import_tensorflow_quietly) as worker:
         runs = [(page, worker.submit(run_page, page, at_hand)) for page in pages]
         for page, run in tqdm(runs, desc="running pages", unit="page"):
             try:

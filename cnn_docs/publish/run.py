@@ -142,6 +142,22 @@ def reset() -> None:
     tf.config.experimental.enable_op_determinism()
 
 
+def import_tensorflow_quietly() -> None:
+    """Import TensorFlow without its notes about missing GPUs, which no setting silences.
+
+    Only what the import writes to the process's stderr is dropped; errors are raised as ever.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        import tensorflow  # noqa: F401
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _close_figures() -> None:
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
