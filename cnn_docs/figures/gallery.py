@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
@@ -27,7 +28,6 @@ def gallery(
         ValueError: if there is no row, a row has too many pictures or the wrong shape, or the
             captions do not belong to the pictures.
 
-    >>> import numpy as np
     >>> from cnn_docs.figures.gallery import gallery
     >>> figure = gallery({"dark": np.zeros((3, 8, 8)), "light": np.ones((3, 8, 8))})
     >>> len(figure.axes)
@@ -36,7 +36,9 @@ def gallery(
     if not rows:
         raise ValueError("`rows` must hold at least one kind of pictures, got none.")
     texts = captions or {}
-    kinds = {name: pictures(f"rows[{name!r}]", list(array)) for name, array in rows.items()}
+    kinds = {
+        name: pictures(f"rows[{name!r}]", [*np.asarray(array)]) for name, array in rows.items()
+    }
     for name, kind in kinds.items():
         if len(kind) > MOST_COLUMNS:
             raise ValueError(

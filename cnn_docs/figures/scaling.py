@@ -101,7 +101,7 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
     for axes, (name, (inputs, targets)) in zip(grid.flat, problems.items(), strict=False):
         y = np.asarray(targets, dtype=np.float64)
         x = _cloud(f"problems[{name!r}]", inputs, y)
-        best = np.linalg.lstsq(x, y, rcond=None)[0]
+        best = np.linalg.lstsq(x, y, rcond=None)[0].astype(np.float64)
         hessian = x.T @ x / len(x)
         path = descent(hessian, best, steps)
         half = 0.75 * float(np.abs(best).max())
