@@ -1,0 +1,93 @@
+"""The glossary, and its definitions as tooltips."""
+
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from cnn_docs.publish.tooltips import Entry, read_glossary
+
+GLOSSARY = Path(__file__).parent.parent / "docs" / "en" / "reference" / "glossary.md"
+
+SMALL = """# Glossary
+
+### Feature map (특징 맵) { #feature-map }
+
+The picture that a filter makes. See [Conv2D](conv2d.md).
+
+### Linear (선형) { #linear }
+
+Mixing first or last gives the same.
+"""
+
+
+@pytest.fixture
+def render(tmp_path):
+    path = tmp_path / "glossary.md"
+    path.write_text(SMALL, encoding="utf-8")
+    markdown = Markdown(
+        extensions=["attr_list", "cnn_docs.publish.tooltips"],
+        extension_configs={"cnn_docs.publish.tooltips": {"glossary": str(path)}},
+    )
+    return lambda text: markdown.reset().convert(text)
+
+
+def test_the_first_use_of_a_term_is_marked_and_no_other(render):
+    html = render("Two *feature maps* here.\n\nOne feature map there.")
+    assert html == (
+        '<p>Two <em><abbr title="The picture that a filter makes.">feature maps</abbr></em> here.'
+        "</p>\n<p>One feature map there.</p>"
+    )
+
+
+def test_two_terms_in_one_sentence_keep_the_words_around_them(render):
+    html = render("A linear feature map, linear.")
+    assert html == (
+        '<p>A <abbr title="Mixing first or last gives the same.">linear</abbr> '
+        '<abbr title="The picture that a filter makes.">feature map</abbr>, linear.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`feature map`",
+        "# Feature map",
+        "[feature map](a.md)",
+        "non-linear and linearly",
+        "    linear = 1",
+    ],
+)
+def test_code_links_headings_and_parts_of_words_are_left_alone(render, text):
+    assert "<abbr" not in render(text)
+
+
+def test_each_page_starts_afresh(render):
+    assert "<abbr" in render("linear")
+    assert "<abbr" in render("linear")
+
+
+def test_the_glossary_does_not_explain_itself_twice(render):
+    assert "<abbr" not in render(SMALL)
+
+
+def test_an_entry_that_cannot_be_read_is_refused():
+    with pytest.raises(ValueError, match=r"'### Stride' must be written"):
+        read_glossary("### Stride\n\nThe step.\n")
+
+
+def test_a_term_defined_twice_is_refused():
+    with pytest.raises(ValueError, match=r"twice: linear"):
+        read_glossary(SMALL + "### linear (선형) { #again }\n\nAgain.\n")
+
+
+def test_the_glossary_of_the_site_is_in_order_in_both_languages_and_plain():
+    entries = read_glossary(GLOSSARY.read_text(encoding="utf-8"))
+    terms = [entry.term.lower() for entry in entries]
+    assert terms == sorted(terms)
+    for entry in entries:
+        assert isinstance(entry, Entry)
+        assert entry.anchor == entry.term.lower().replace(" ", "-")
+        assert any("가" <= letter <= "힣" for letter in entry.korean), entry
+        assert entry.definition.endswith("."), entry
+        assert not set("[]`*$") & set(entry.definition), entry  # a tooltip shows no markup
