@@ -30,7 +30,7 @@ def pages(paths: tuple[Path, ...], update: bool) -> None:
     if update:
         for shown, checked in report.checked.items():
             text = updated_text(checked)
-            if text != checked.page.text:
+            if text != by_path[shown].read_text(encoding="utf-8"):
                 write_whole(by_path[shown], text)
                 click.echo(f"rewrote {shown}; read the diff")
         report = check([read_page(path, settings) for path in chosen], settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 #: What the fence of an output block says.
@@ -50,6 +51,15 @@ class Block:
     output: Output | None = None
     image: Image | None = None
 
+    @property
+    def last_line(self) -> int:
+        """The last line of the block and of what stands under it."""
+        if self.image:
+            return self.image.line
+        if self.output:
+            return self.output.end_line + (0 if self.output.is_table else 1)
+        return self.end_line
+
 
 @dataclass(frozen=True)
 class Link:
@@ -68,3 +78,9 @@ class Page:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+
+
+def front_matter(text: str) -> str:
+    """The front matter of a page's Markdown, its rules included; empty where there is none."""
+    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+    return found[0] if found else ""

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cnn_docs.publish.formulas import problems_in_math
 from cnn_docs.publish.names import tainted_uses
-from cnn_docs.publish.page import OUTPUT_INFO, Block, Image, Link, Output, Page, Problem
+from cnn_docs.publish.page import (
+    OUTPUT_INFO,
+    Block,
+    Image,
+    Link,
+    Output,
+    Page,
+    Problem,
+    front_matter,
+)
+from cnn_docs.publish.percent import markdown_of
 
 #: Fences that are shown and never run. Whatever is not named here and not Python is refused,
 #: so that a misspelt ``python`` cannot turn into a block that nobody tests.
@@ -26,11 +36,12 @@ _ONLY_ELLIPSIS = re.compile(r"[.\s…]*")
 
 
 def parse_page(text: str, *, path: str) -> Page:
-    """Parse the Markdown of one page.
+    """Parse one page.
 
     Args:
         text: the whole page, front matter included.
-        path: what messages name.
+        path: what messages name; a page named ``….py`` is a percent script, read as the Markdown
+            that it stands for, line for line.
 
     Returns:
         The page. Breaches of the contract do not raise; they stand in ``page.problems``.
@@ -39,7 +50,11 @@ def parse_page(text: str, *, path: str) -> Page:
     >>> page.blocks[0].code, page.problems
     ('print(1)\\n', ())
     """
-    return _Parser(text, path).parse()
+    if not path.endswith(".py"):
+        return _Parser(text, path).parse()
+    markdown, problems = markdown_of(text, path=path)
+    page = _Parser(markdown, path).parse()
+    return replace(page, problems=tuple(sorted([*problems, *page.problems])))
 
 
 class _Parser:
@@ -282,5 +297,5 @@ def _inline_elements(token: Token, parent: Token, line: int) -> Iterator[_Elemen
 
 def _blank_front_matter(text: str) -> str:
     """Empty the front matter's lines, keeping their number so that line numbers stay right."""
-    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    return "\n" * found[0].count("\n") + text[found.end() :] if found else text
+    front = front_matter(text)
+    return "\n" * front.count("\n") + text[len(front) :]

@@ -17,21 +17,12 @@ def published_markdown(checked: Checked) -> str:
     pairs = zip(checked.page.blocks, checked.outcomes, strict=True)
     for block, outcome in reversed(list(pairs)):
         if outcome is None:
-            lines[block.line - 1 : _end_line(block)] = [_note(block)]
+            lines[block.line - 1 : block.last_line] = [_note(block)]
         else:
             lines[block.line - 1] = "```python\n"
             if block.image and outcome.figure:
                 lines[block.image.line - 1] = _sized_image(block, outcome)
     return "".join(lines)
-
-
-def _end_line(block: Block) -> int:
-    """The last line of what belongs to ``block``."""
-    if block.image:
-        return block.image.line
-    if block.output:
-        return block.output.end_line + (0 if block.output.is_table else 1)
-    return block.end_line
 
 
 def _note(block: Block) -> str:

@@ -55,7 +55,7 @@ def page_scripts(blocks: Sequence[Block], *, repository: str | None) -> Scripts:
     scripts = []
     for block in blocks:
         chosen = needed_pieces(pieces, block)
-        parts = [_header([piece.statement for piece in chosen], repository)]
+        parts = [header([piece.statement for piece in chosen], repository)]
         parts += [piece.source for piece in chosen]
         parts += [_SHOW] if block.image else []
         scripts.append(tuple(texts.setdefault(part, len(texts)) for part in parts))
@@ -127,7 +127,8 @@ def _pieces(block: Block) -> Iterator[Piece]:
         start = end
 
 
-def _header(chosen: Sequence[Statement], repository: str | None) -> str:
+def header(chosen: Sequence[Statement], repository: str | None) -> str:
+    """A comment that says what to install before ``chosen`` can run, and how."""
     roots = {root for statement in chosen for root in _imported_roots(statement.node)}
     packages = sorted(
         _INSTALLED_AS.get(root, root) for root in roots - sys.stdlib_module_names - {_OWN_PACKAGE}

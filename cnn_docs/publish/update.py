@@ -9,11 +9,13 @@ from pathlib import Path
 from cnn_docs.publish.compare import problems_with, same_text
 from cnn_docs.publish.engine import Checked
 from cnn_docs.publish.page import OUTPUT_INFO, Block
+from cnn_docs.publish.parse import parse_page
+from cnn_docs.publish.percent import script_of
 from cnn_docs.publish.run import Outcome
 
 
 def updated_text(checked: Checked) -> str:
-    """The page's text with every output that differs rewritten, added or removed.
+    """The page's file with every output that differs rewritten, added or removed.
 
     Outputs that already agree, by the same rule as the tests, keep their wording.
     """
@@ -22,7 +24,10 @@ def updated_text(checked: Checked) -> str:
     for block, outcome in reversed(list(pairs)):  # from the end, so that lines keep their numbers
         if outcome is not None and problems_with(block, outcome, checked.page.path):
             _rewrite(lines, block, outcome)
-    return "".join(lines)
+    text = "".join(lines)
+    if checked.page.path.endswith(".py"):
+        text = script_of(text, parse_page(text, path="updated.md").blocks)
+    return text
 
 
 def _rewrite(lines: list[str], block: Block, outcome: Outcome) -> None:

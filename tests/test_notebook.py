@@ -1,0 +1,162 @@
+"""Pages as percent scripts and notebooks: read line for line, written so that they run."""
+
+import json
+import subprocess
+import sys
+
+import jupytext
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from cnn_docs.publish.engine import Checked
+from cnn_docs.publish.notebook import to_ipynb, to_script
+from cnn_docs.publish.parse import parse_page
+from cnn_docs.publish.percent import markdown_of, script_of
+from cnn_docs.publish.run import run_page
+
+SCRIPT = """# ---
+# title: A page
+# ---
+
+# %% [markdown]
+# # Title
+#
+# Prose.
+
+# %%
+import matplotlib.pyplot as plt
+
+print(1 + 1)
+
+# %% [markdown]
+# ```text title="Output"
+# 2
+# ```
+
+# %%
+plt.plot([1, 2])  # a line
+
+# %% [markdown]
+# ![A line](figures/line.svg)
+#
+# /// details | Answer
+# See [there](other.md#x), or [here](https://a.b/).
+
+# %% needs="mnist"
+missing = 1
+
+# %% [markdown]
+# ///
+#
+# End.
+"""
+
+
+@pytest.fixture(scope="module")
+def checked():
+    page = parse_page(SCRIPT, path="a.py")
+    assert page.problems == ()
+    return Checked(page, tuple(run_page(page, frozenset())))
+
+
+def test_a_script_reads_as_markdown_line_for_line_and_back():
+    markdown, problems = markdown_of(SCRIPT, path="a.py")
+    assert problems == []
+    assert len(markdown.splitlines()) == len(SCRIPT.splitlines())
+    page = parse_page(SCRIPT, path="a.py")
+    assert [(block.line, block.needs) for block in page.blocks] == [
+        (10, None), (20, None), (29, "mnist"),
+    ]  # fmt: skip
+    assert page.blocks[0].output.text == "2\n"
+    assert page.blocks[1].image.target == "figures/line.svg"
+    assert script_of(markdown, page.blocks) == SCRIPT
+
+
+def test_jupytext_sees_the_same_cells():
+    notebook = jupytext.reads(SCRIPT, fmt="py:percent")
+    assert [cell.cell_type for cell in notebook.cells] == [
+        "raw", "markdown", "code", "markdown", "code", "markdown", "code", "markdown",
+    ]  # fmt: skip
+    assert notebook.cells[6].metadata["needs"] == "mnist"
+
+
+@pytest.mark.parametrize(
+    ("script", "line", "what"),
+    [
+        ("# %%\nx = 1\n# %% [markdown]\n# a\n", 3, "blank line"),
+        ("# %% [md]\n# a\n", 1, "starts no cell"),
+        ("# %%python\nx\n\n# %% [markdown]\n# a\n", 1, "starts no cell"),
+        ("# %% [markdown]\nx = 1\n", 2, "begin it with"),
+        ("import numpy\n\n# %% [markdown]\n# a\n", 1, "begin it with"),
+        ("# %% [markdown]\n# a\n\n# %%\nx = 1\n", 5, "ends in a Markdown cell"),
+        ("# %%\nprint(1)\n\n# %% [markdown]\n# ```text\n# 1\n# ```\n", 5, "output"),
+    ],
+)
+def test_a_faulty_script_is_refused_at_its_line(script, line, what):
+    problems = parse_page(script, path="a.py").problems
+    assert (line, True) in {(problem.line, what in problem.message) for problem in problems}
+
+
+def test_the_notebook_holds_what_the_cells_did(checked):
+    text = to_ipynb(checked, repository=None, address=None)
+    notebook = nbformat.reads(text, as_version=4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code[0].outputs[0].text == "2\n"
+    assert code[1].source == "plt.plot([1, 2]);  # a line"
+    svg = code[1].outputs[0].data["image/svg+xml"]
+    assert "var(--" not in svg and "prefers-color-scheme" not in svg
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert notebook.cells[0].source.endswith("Install first: pip install matplotlib")
+    assert "**Answer**" in prose and "///" not in prose and "title: A page" not in prose
+    assert "See there, or [here](https://a.b/)." in prose
+    assert "needs MNIST" in prose and "missing = 1" in prose
+    assert "Output" not in prose and "figures/line.svg" not in text
+    assert text == to_ipynb(checked, repository=None, address=None)
+
+
+def test_links_lead_to_the_site_where_its_address_is_known(checked):
+    text = to_ipynb(checked, repository=None, address="https://c.d/lessons/a.html")
+    assert "[there](https://c.d/lessons/other.html#x)" in text
+
+
+def test_the_script_runs_and_prints_what_the_page_shows(checked, tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(to_script(checked, repository=None, address=None), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", path], env={"MPLBACKEND": "agg"}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert run.stdout == "2\n"
+    assert "plt.plot([1, 2])  # a line\nplt.show()\n" in path.read_text(encoding="utf-8")
+    assert "\n# missing = 1\n" in path.read_text(encoding="utf-8")
+
+
+def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked):
+    page = parse_page(
+        "```python\nfrom pylab import plot\n\nplot([1])\n```\n\n![A dot](figures/dot.svg)\n",
+        path="a.md",
+    )
+    script = to_script(Checked(page, (checked.outcomes[1],)), repository=None, address=None)
+    assert script.index("import matplotlib.pyplot as plt") < script.index("plt.show()")
+
+
+@pytest.mark.slow
+def test_the_notebook_runs(checked):
+    text = to_ipynb(checked, repository=None, address=None)
+    ran = NotebookClient(nbformat.reads(text, as_version=4), kernel_name="python3").execute()
+    printed = [
+        output.text
+        for cell in ran.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "stream" and output.name == "stdout"
+    ]
+    assert printed == [
+        "".join(output["text"])
+        for cell in json.loads(text)["cells"]
+        if cell["cell_type"] == "code"
+        for output in cell["outputs"]
+        if output["output_type"] == "stream"
+    ]
