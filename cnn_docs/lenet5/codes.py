@@ -37,11 +37,11 @@ def bitmaps() -> NDArray[np.float32]:
     >>> digits.shape
     (10, 12, 7)
     >>> for row in digits[1, :4]:
-    ...     print("".join("#" if cell > 0 else "." for cell in row))
-    ...##..
-    ..###..
-    .####..
-    ...##..
+    ...     print("".join("#" if cell > 0 else "-" for cell in row))
+    ---##--
+    --###--
+    -####--
+    ---##--
     """
     rows = [line.split() for line in _DRAWINGS.split("\n") if line]
     ink = np.array([[[cell == "#" for cell in text] for text in row] for row in rows])
@@ -72,7 +72,7 @@ def code_distances() -> NDArray[np.float32]:
 
     >>> apart = code_distances()
     >>> float(apart[3, 8]), float(apart[0, 1])
-    (40.0, 212.0)
+    (40.0, 228.0)
     """
     vectors = codes()
     return np.square(vectors[:, None, :] - vectors[None, :, :]).sum(-1)
