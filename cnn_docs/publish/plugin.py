@@ -20,6 +20,7 @@ from mkdocs.utils.meta import get_data
 from cnn_docs.publish.engine import Report, check, read_page
 from cnn_docs.publish.foot import foot_html
 from cnn_docs.publish.links import dead_links
+from cnn_docs.publish.notebook import to_ipynb, to_script
 from cnn_docs.publish.page import Page, Problem
 from cnn_docs.publish.published import published_markdown
 from cnn_docs.publish.settings import load_settings
@@ -29,6 +30,14 @@ log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
 class PagesConfig(Config):
     """No settings: what there is to set stands in pyproject.toml, for the tests too."""
+
+
+class _ScriptPage(File):
+    """A percent script, which MkDocs would copy as it is."""
+
+    def is_documentation_page(self) -> bool:
+        """It is one."""
+        return True
 
 
 class PagesPlugin(BasePlugin[PagesConfig]):
@@ -42,18 +51,40 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
         """Run and compare all pages, and add the figures that their blocks drew."""
         settings = load_settings(Path(config.config_file_path).parent)
-        self.pages = {
-            file.src_uri: read_page(Path(str(file.abs_src_path)), settings)
-            for file in files.documentation_pages()
-        }
+        self.pages = {}
+        for path in settings.page_files():
+            page = read_page(path, settings)
+            source = path.relative_to(config.docs_dir).as_posix()
+            self.pages[source] = page
+            if path.suffix == ".py":
+                files.remove(files.src_uris[source])
+                files.append(_ScriptPage.generated(config, source, content=page.text))
         self.report = check(list(self.pages.values()), settings)
         _stop_at(self.report.problems)
         for src_uri, page in self.pages.items():
-            for target, svg in self.report.checked[page.path].figures.items():
+            made = self.report.checked[page.path].figures | self._downloads(src_uri, config)
+            for target, content in made.items():
                 uri = (Path(src_uri).parent / target).as_posix()
-                files.append(File.generated(config, uri, content=svg))
+                # No source has this name: a script page and its download are both called ….py.
+                file = File.generated(config, f"{src_uri} as {uri}", content=content)
+                file.dest_uri = uri
+                files.append(file)
         self.files = files
         return files
+
+    def _downloads(self, src_uri: str, config: MkDocsConfig) -> dict[str, str]:
+        """The page as a script and as a notebook, by file name; none for a page without blocks."""
+        checked = self.report.checked[self.pages[src_uri].path]
+        if not checked.page.blocks:
+            return {}
+        repository = config.repo_url or None
+        address = f"{config.site_url}{Path(src_uri).with_suffix('.html').as_posix()}"
+        known = {"repository": repository, "address": address if config.site_url else None}
+        stem = Path(src_uri).stem
+        return {
+            f"{stem}.py": to_script(checked, **known),
+            f"{stem}.ipynb": to_ipynb(checked, **known),
+        }
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         """Note the pages that no reader could find."""
@@ -74,7 +105,11 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return html
-        return html + foot_html(self.report.checked[source.path], {}, config.repo_url or None)
+        labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
+        names = self._downloads(page.file.src_uri, config)
+        downloads = {name: labels[Path(name).suffix] for name in names}
+        checked = self.report.checked[source.path]
+        return html + foot_html(checked, downloads, config.repo_url or None)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Refuse unlisted pages and dead links. MkDocs' own checks name no line."""
