@@ -64,6 +64,11 @@ def test_each_unit_sees_the_receptive_field_that_is_stated(model: keras.Model) -
         assert row.first_centre == (row.receptive_field - 1) / 2
 
 
+def test_table_is_the_papers() -> None:
+    printed = "012 123 234 345 045 015 0123 1234 2345 0345 0145 0125 0134 1245 0235 012345"
+    assert ["".join(map(str, row)) for row in C3_TABLE] == printed.split()
+
+
 def test_c3_reads_the_maps_of_the_table_and_no_others() -> None:
     layer = SparseConvolution(seed=0)
     zero = np.zeros((1, 14, 14, 6), np.float32)
