@@ -33,18 +33,20 @@ def render(tmp_path):
 
 
 def test_the_first_use_of_a_term_is_marked_and_no_other(render):
-    html = render("Two *feature maps* here.\n\nOne feature map there.")
+    html = render("# Page\n\nTwo feature maps here.\n\nOne feature map there.")
     assert html == (
-        '<p>Two <em><abbr title="The picture that a filter makes.">feature maps</abbr></em> here.'
-        "</p>\n<p>One feature map there.</p>"
+        '<h1>Page</h1>\n<p>Two <abbr title="The picture that a filter makes.">feature maps</abbr> '
+        "here.</p>\n<p>One feature map there.</p>"
     )
 
 
 def test_two_terms_in_one_sentence_keep_the_words_around_them(render):
-    html = render("A linear feature map, linear.")
+    html = render("# Page\n\n- A linear *and* a feature map, linear.")
     assert html == (
-        '<p>A <abbr title="Mixing first or last gives the same.">linear</abbr> '
-        '<abbr title="The picture that a filter makes.">feature map</abbr>, linear.</p>'
+        "<h1>Page</h1>\n<ul>\n<li>A "
+        '<abbr title="Mixing first or last gives the same.">linear</abbr> '
+        '<em>and</em> a <abbr title="The picture that a filter makes.">feature map</abbr>, linear.'
+        "</li>\n</ul>"
     )
 
 
@@ -52,19 +54,24 @@ def test_two_terms_in_one_sentence_keep_the_words_around_them(render):
     "text",
     [
         "`feature map`",
-        "# Feature map",
+        "## Feature map",
         "[feature map](a.md)",
+        "A *feature map* is a **feature map**.",
         "non-linear and linearly",
         "    linear = 1",
     ],
 )
-def test_code_links_headings_and_parts_of_words_are_left_alone(render, text):
-    assert "<abbr" not in render(text)
+def test_what_is_no_plain_use_of_the_term_is_left_alone(render, text):
+    assert "<abbr" not in render(f"# Page\n\n{text}")
 
 
 def test_each_page_starts_afresh(render):
-    assert "<abbr" in render("linear")
-    assert "<abbr" in render("linear")
+    assert "<abbr" in render("# Page\n\nlinear")
+    assert "<abbr" in render("# Page\n\nlinear")
+
+
+def test_docstrings_which_have_no_title_are_left_alone(render):
+    assert "<abbr" not in render("linear")
 
 
 def test_the_glossary_does_not_explain_itself_twice(render):

@@ -18,8 +18,11 @@ from markdown.util import AtomicString
 
 _ENTRY = re.compile(r"### (.+?) \((.+)\) \{ #([a-z0-9-]+) \}\n\n(.+)")
 
-#: Where a term is not marked: what is no prose, and what has a behaviour of its own already.
-_UNTOUCHED = frozenset({"a", "abbr", "code", "pre", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
+#: Where a term is not marked: what is no prose, what has a behaviour of its own already, and what
+#: is emphasised, because it is a title or a word that the page itself explains there.
+_UNTOUCHED = frozenset(
+    ["a", "abbr", "code", "em", "pre", "strong", "summary", "table", "h1", "h2", "h3", "h4", "h5"]
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class _Tooltips(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Mark one page. A term that the page itself defines needs no tooltip."""
+        if root.find("h1") is None:
+            return  # no page, but one of the docstrings that an API page is put together from
         defined = {heading.get("id") for heading in root.iter("h3")}
         self.left = {term for term, entry in self.entries.items() if entry.anchor not in defined}
         self._mark(root)
