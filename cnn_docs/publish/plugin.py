@@ -62,9 +62,11 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         self.report = check(list(self.pages.values()), settings)
         _stop_at(self.report.problems)
         for src_uri, page in self.pages.items():
-            made = self.report.checked[page.path].figures | self._downloads(src_uri, config)
-            for target, content in made.items():
-                uri = (Path(src_uri).parent / target).as_posix()
+            folder = Path(src_uri).parent
+            for target, svg in self.report.checked[page.path].figures.items():
+                files.append(File.generated(config, (folder / target).as_posix(), content=svg))
+            for name, content in self._downloads(src_uri, config).items():
+                uri = (folder / name).as_posix()
                 # No source has this name: a script page and its download are both called ….py.
                 file = File.generated(config, f"{src_uri} as {uri}", content=content)
                 file.dest_uri = uri

@@ -1,0 +1,34 @@
+"""A Griffe extension: examples in docstrings become code blocks in the API reference.
+
+Docstrings write examples as ``>>>`` lines, which Sybil runs; in Markdown those would be quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import griffe
+
+_EXAMPLE = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
+
+
+class Examples(griffe.Extension):
+    """Puts each run of example lines into a fence of its own."""
+
+    def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
+        """Change one docstring."""
+        if obj.docstring:
+            obj.docstring.value = fenced(obj.docstring.value)
+
+
+def fenced(docstring: str) -> str:
+    """Put a fence around every example.
+
+    >>> print(fenced(">>> 1 + 1\\n2"))
+    ```pycon
+    >>> 1 + 1
+    2
+    ```
+    """
+    return _EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", docstring)
