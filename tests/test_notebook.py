@@ -1,19 +1,22 @@
 """Pages as percent scripts and notebooks: read line for line, written so that they run."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import jupytext
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from cnn_docs.publish.engine import Checked
+from cnn_docs.publish.engine import Checked, check, read_page
 from cnn_docs.publish.notebook import to_ipynb, to_script
 from cnn_docs.publish.parse import parse_page
 from cnn_docs.publish.percent import markdown_of, script_of
 from cnn_docs.publish.run import run_page
+from cnn_docs.publish.settings import load_settings
 
 SCRIPT = """# ---
 # title: A page
@@ -140,6 +143,21 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked):
     )
     script = to_script(Checked(page, (checked.outcomes[1],)), repository=None, address=None)
     assert script.index("import matplotlib.pyplot as plt") < script.index("plt.show()")
+
+
+@pytest.mark.slow
+def test_every_page_runs_as_a_script(tmp_path):
+    settings = load_settings(Path(__file__).parents[1])
+    report = check([read_page(path, settings) for path in settings.page_files()], settings)
+    assert report.problems == []
+    for checked in report.checked.values():
+        path = tmp_path / "page.py"
+        path.write_text(to_script(checked, repository=None, address=None), encoding="utf-8")
+        run = subprocess.run(
+            [sys.executable, "-W", "ignore", path], env=os.environ | {"MPLBACKEND": "agg"},
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert run.returncode == 0, f"{checked.page.path}:\n{run.stderr}"
 
 
 @pytest.mark.slow

@@ -37,8 +37,9 @@ print(digits[0].astype(int))
 #  [ 0  0  6 13 10  0  0  0]]
 # ```
 #
-# 1,797 pictures of 8×8 pixels; each pixel is a number from 0 to 16. Pictured with
-# `cmap="gray"`, 0 is black and 16 is white:
+# There are 1,797 pictures of 8×8 pixels, and each pixel is a number from 0 to 16. With
+# `cmap="gray"`, `imshow` draws the smallest number of a picture black and its largest, here 15,
+# white:
 
 # %%
 plt.figure(figsize=(6, 4.5))
@@ -125,49 +126,40 @@ layer.set_weights([kernel, np.zeros(2)])
 
 weights, bias = layer.get_weights()
 print("kernel:", weights.shape, "bias:", bias)
-print(weights.round(2))
+print("its first row:")
+print(weights[0].round(2))
 
 # %% [markdown]
 # ```text title="Output"
 # kernel: (3, 3, 1, 2) bias: [0. 0.]
-# [[[[ 0.06  0.16]]
+# its first row:
+# [[[ 0.06  0.16]]
 #
-#   [[-0.14 -0.2 ]]
+#  [[-0.14 -0.2 ]]
 #
-#   [[-0.41  0.04]]]
-#
-#
-#  [[[-0.25 -0.07]]
-#
-#   [[-0.37  0.23]]
-#
-#   [[-0.22  0.14]]]
-#
-#
-#  [[[ 0.12  0.4 ]]
-#
-#   [[-0.18  0.34]]
-#
-#   [[-0.34 -0.16]]]]
+#  [[-0.41  0.04]]]
 # ```
 #
-# Read the shape (3, 3, 1, 2) from the back: 2 filters, each on 1 channel, each of 3×3. Printed as
-# it lies in memory the kernel is hard to read, because the filters run along the *last* axis, and
-# each innermost pair holds one weight of both. Cut out one filter, and drop the axis of length 1:
+# Read the shape (3, 3, 1, 2) from the back: 2 filters, each on 1 channel, each of 3×3. As it lies
+# in memory the kernel is hard to read, because the filters run along the *last* axis: each
+# innermost pair holds one weight of both. Cut out one filter, and drop the axis of length 1:
 
 # %%
-print("first filter:", weights[..., 0].shape, "→", np.squeeze(weights[..., 0]).shape)
-print(np.squeeze(weights[..., 0]).round(3))
-print("second filter:")
-print(np.squeeze(weights[..., 1]).round(3))
+first, second = np.squeeze(weights[..., 0]), np.squeeze(weights[..., 1])
+print(weights[..., 0].shape, "→", first.shape)
+print("filter 0:")
+print(first.round(3))
+print("filter 1:")
+print(second.round(3))
 
 # %% [markdown]
 # ```text title="Output"
-# first filter: (3, 3, 1) → (3, 3)
+# (3, 3, 1) → (3, 3)
+# filter 0:
 # [[ 0.063 -0.144 -0.408]
 #  [-0.247 -0.373 -0.222]
 #  [ 0.117 -0.18  -0.344]]
-# second filter:
+# filter 1:
 # [[ 0.159 -0.197  0.041]
 #  [-0.074  0.226  0.137]
 #  [ 0.403  0.335 -0.155]]
@@ -178,15 +170,15 @@ print(np.squeeze(weights[..., 1]).round(3))
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(6, 3))
-for number, ax in enumerate(axes):
-    ax.imshow(np.squeeze(weights[..., number]), cmap="gray")
-    ax.set_title(f"filter {number}")
+for ax, filter_, name in zip(axes, (first, second), ("filter 0", "filter 1"), strict=True):
+    ax.imshow(filter_, cmap="gray")
+    ax.set(title=name, xticks=[], yticks=[])
 
 # %% [markdown]
 # ![Two 3×3 squares in shades of grey. In filter 0 the upper left and lower left cells are the lightest; in filter 1 the lower left and the lower middle ones are.](figures/looking-inside-kernels-gray.svg)
 
 # %%
-images.kernels(weights[:, :, 0], titles=["filter 0", "filter 1"])
+images.kernels([first, second], titles=["filter 0", "filter 1"])
 
 # %% [markdown]
 # ![The same two kernels with their weights written in. Filter 0 is negative in seven of nine cells, most of all on the right; filter 1 is positive in six, most of all at its lower left.](figures/looking-inside-kernels.svg)
@@ -223,7 +215,7 @@ images.feature_maps(
 )
 
 # %% [markdown]
-# ![The zero beside its two maps. Map 0 is red throughout, palest over the hole. Map 1 is mostly blue, strongest inside the lower left and along the right of the ring.](figures/looking-inside-maps.svg)
+# ![The zero beside its two maps. Map 0 is red throughout, palest over the hole. Map 1 is blue nearly everywhere, strongest along the bottom of the ring, and as pale over the hole.](figures/looking-inside-maps.svg)
 #
 # Filter 0 is nearly all negative, so its answer is negative wherever there is ink, and close to 0
 # over the hole. What would ReLU leave of this map? The next cells show that on larger pictures.
@@ -269,16 +261,21 @@ print(f"smallest {maps.min():.0f}, largest {maps.max():.0f}")
 # smallest -270, largest 194
 # ```
 #
-# Ten filters, ten views of one digit. These filters are random; nothing has been learnt.
+# Ten filters, ten views of the first digit, a five:
 
 # %% needs="mnist"
-images.feature_maps(maps[0, ..., :8], titles=[f"map {n}" for n in range(8)])
+figure, axes = plt.subplots(2, 5, figsize=(6, 3))
+for number, ax in enumerate(axes.flat):
+    ax.imshow(maps[0, ..., number], cmap="gray")
+    ax.set(title=f"map {number}", xticks=[], yticks=[])
 
 # %% [markdown]
-# ![Eight grey maps of a handwritten five. In all of them the five can be made out: bright in some, dark in others, in some as a pair of edges, one bright and one dark.](figures/looking-inside-mnist-maps.svg)
+# ![Ten grey maps of a handwritten five, which can be made out in all. In maps 0 and 5 it is dark on a light ground, in maps 2 and 8 light on a dark ground; in the others bright and dark edges run side by side on grey.](figures/looking-inside-mnist-maps.svg)
 #
-# Some filters answer the ink with positive numbers, some with negative ones, and some answer with
-# both signs, one on each side of a stroke: those have found an edge, by chance.
+# The even grey around the digit is 0 in each of them, so you can read the signs: where the five is
+# darker than its ground, the filter answers ink with negative numbers; where it is lighter, with
+# positive ones. Most answer with both, one on each side of a stroke: they have found its edges, and
+# by chance, since no filter has been trained.
 #
 # ## MNIST through one layer and ReLU
 #
@@ -305,17 +302,17 @@ for number in range(3):
 # The first three maps, in `gray` and in `binary`:
 
 # %% needs="mnist"
-three = [rectified[0, ..., number] for number in range(3)]
-images.feature_maps(
-    [*three, *three],
-    titles=[f"map {n}, {cmap}" for cmap in ("gray", "binary") for n in range(3)],
-    cmap=["gray"] * 3 + ["binary"] * 3,
-)
+figure, axes = plt.subplots(2, 3, figsize=(6, 4.4))
+for row, cmap in zip(axes, ("gray", "binary"), strict=True):
+    for number, ax in enumerate(row):
+        ax.imshow(rectified[0, ..., number], cmap=cmap)
+        ax.set(title=f"map {number}, {cmap}", xticks=[], yticks=[])
 
 # %% [markdown]
-# ![Three rectified maps of the five, above in gray, where 0 is black, and below in binary, the same maps with 0 white, like negatives of a photograph.](figures/looking-inside-relu.svg)
+# ![Three rectified maps of the five. Map 0 is empty but for a few specks, map 1 shows edges, map 2 the whole digit. Above they are drawn in gray, bright on black; below in binary, dark on white.](figures/looking-inside-relu.svg)
 #
-# `binary` sounds as if it made black and white of the picture. It does not: it is `gray` turned
+# Map 0 keeps a few specks: its filter answered nearly all ink with negative numbers, and ReLU removed
+# them. `binary` sounds as if it made black and white of the picture. It does not: it is `gray` turned
 # round, so that 0 is white and the largest number is black, with all shades between:
 
 # %%
