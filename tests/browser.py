@@ -73,7 +73,7 @@ def complaints(page: Page) -> list[str]:
     page.on("console", lambda message: found.append(f"console {message.type}: {message.text}"))
     page.on("pageerror", lambda error: found.append(f"error: {error}"))
     page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
-    page.on("response", lambda got: got.ok or found.append(f"{got.status}: {got.url}"))
+    page.on("response", lambda got: got.status < 400 or found.append(f"{got.status}: {got.url}"))
 
     def check_host(request: Any) -> None:
         address = urlsplit(request.url)

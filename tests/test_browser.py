@@ -10,9 +10,10 @@ from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from browser import DESKTOP, PHONE, complaints, launched, pixels, served
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
 from cnn_docs.publish.svg import THEME_COLOURS
 
@@ -67,104 +68,77 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
         context.close()
 
 
-def each(page: Page, address: str, paths: list[str]) -> Iterator[str]:
-    """Lead ``page`` through all pages of the site, each loaded to the last byte."""
-    for path in paths:
-        page.goto(address + path, wait_until="networkidle")
-        yield path
-
-
-def scroll_beyond(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-
-
 # Every page
 
 
-@pytest.mark.parametrize(
-    ("viewport", "scheme"), [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]
-)
-def test_axe_finds_nothing_on_any_page(
-    opened: Open, address: str, paths: list[str], viewport: dict[str, int], scheme: str
-) -> None:
-    page = opened(viewport=viewport, color_scheme=scheme)
-    axe, reports = Axe(), []
-    for path in each(page, address, paths):
-        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        results = axe.run(page)
-        if results.violations_count:
-            reports.append(f"{path}: {results.generate_report()}")
-    assert not reports, "\n".join(reports)
-
-
-def test_no_page_complains_or_calls_another_host(
-    opened: Open, address: str, paths: list[str]
-) -> None:
-    page = opened()
-    found, heard = {}, complaints(page)
-    for path in each(page, address, paths):
-        if heard:
-            found[path] = heard.copy()
-            heard.clear()
-    assert not found
-
-
-@pytest.mark.parametrize("javascript", [True, False])
-def test_no_page_scrolls_sideways_on_a_phone(
-    opened: Open, address: str, paths: list[str], javascript: bool
-) -> None:
-    page = opened(viewport=PHONE, java_script_enabled=javascript)
-    beyond = {path: scroll_beyond(page) for path in each(page, address, paths)}
-    assert not any(beyond.values()), beyond
-
-
-FOCUS_ALL = """
-() => [...document.querySelectorAll("a[href], button, input, textarea, summary, [tabindex]")]
-  .filter(element => element.tabIndex >= 0)
-  .filter(element => element.checkVisibility({ visibilityProperty: true }))
-  .filter(element => element.type !== "radio" || element.checked)
-  .flatMap(element => {
-    element.focus()
-    const shown = element.classList.contains("md-option") ? element.nextElementSibling : element
-    const { outlineStyle, outlineWidth, opacity } = getComputedStyle(shown)
-    const { left, right, top, bottom } = shown.getBoundingClientRect()
-    const problems = []
-    if (document.activeElement !== element) problems.push("takes no focus")
-    if (outlineStyle === "none" || parseFloat(outlineWidth) < 1) problems.push("shows no focus")
-    if (opacity === "0" || right <= 0 || left >= innerWidth || bottom <= 0 || top >= innerHeight)
-      problems.push("is out of sight")
-    if (element.tabIndex > 0) problems.push("jumps the queue")
-    return problems.map(problem => `${element.outerHTML.slice(0, 120)} ${problem}`)
-  })
-"""
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
-def test_whatever_takes_focus_shows_it(
-    opened: Open, address: str, paths: list[str], viewport: dict[str, int]
-) -> None:
-    page = opened(viewport=viewport)
+@pytest.fixture(scope="session")
+def visits(browser: Browser, address: str, paths: list[str]) -> dict[str, Visit]:
+    """Every page, loaded once."""
     found = {}
-    for path in each(page, address, paths):
-        page.keyboard.press("Tab")  # from now on the browser takes us for a keyboard user
-        found[path] = page.evaluate(FOCUS_ALL)
-    assert not any(found.values()), found
+    permissions = ["clipboard-read", "clipboard-write"]
+    with browser.new_context(reduced_motion="reduce", permissions=permissions) as context:
+        page = context.new_page()
+        heard = complaints(page)
+        for path in paths:
+            page.set_viewport_size(DESKTOP)
+            page.emulate_media(color_scheme="light")
+            page.goto(address + path, wait_until="networkidle")
+            found[path] = visit(page)
+            found[path].complaints += heard
+            heard.clear()
+    return found
 
 
-def test_without_javascript_all_is_there(opened: Open, address: str, paths: list[str]) -> None:
-    with_it, without = opened(), opened(java_script_enabled=False)
-    for path in each(with_it, address, paths):
-        without.goto(address + path)
-        for what in ("article h1", "article p", "article pre code", "article table"):
-            texts = with_it.locator(what).all_text_contents()
-            assert without.locator(what).all_text_contents() == texts, path
-        for figure in without.locator("img.figure").all():
-            figure.scroll_into_view_if_needed()
-            expect(figure).to_have_js_property("complete", True)
-            assert figure.evaluate("image => image.naturalWidth") > 0, path
+def test_axe_finds_nothing_in_light_in_dark_and_on_a_phone(visits: dict[str, Visit]) -> None:
+    found = [f"{path}: {report}" for path, seen in visits.items() for report in seen.axe]
+    assert not found, "\n".join(found)
+
+
+def test_no_page_complains_or_calls_another_host(visits: dict[str, Visit]) -> None:
+    assert not {path: seen.complaints for path, seen in visits.items() if seen.complaints}
+
+
+def test_whatever_takes_focus_shows_it(visits: dict[str, Visit]) -> None:
+    assert not {path: seen.focus for path, seen in visits.items() if seen.focus}
+
+
+def test_no_page_scrolls_sideways_on_a_phone(visits: dict[str, Visit]) -> None:
+    assert not {path: seen.sideways for path, seen in visits.items() if seen.sideways}
+
+
+def test_every_block_offers_its_own_program(visits: dict[str, Visit]) -> None:
+    assert not {path: seen.programs for path, seen in visits.items() if seen.programs}
+
+
+# Without JavaScript, without images
+
+
+def test_without_javascript_all_is_there(
+    opened: Open, site: Path, address: str, paths: list[str]
+) -> None:
+    page = opened(viewport=PHONE, java_script_enabled=False)
+    for path in paths:
+        page.goto(address + path)
+        assert scroll_beyond(page) == 0, path
+        article = BeautifulSoup((site / path).read_text(encoding="utf-8"), "html.parser").article
+        assert article is not None
+        shown = " ".join(page.locator("article").inner_text().split())
+        for text in article.select(":scope > :is(p, h2), :scope > .highlight code"):
+            words = text.get_text().replace("¶", "").split()
+            assert " ".join(words) in shown, path
+        for figure in page.locator("article > p > img.figure").all():
+            assert figure.evaluate("image => image.decode().then(() => image.naturalWidth)"), path
+
+
+def test_a_blocked_figure_leaves_its_description(opened: Open, lesson: str) -> None:
+    page = opened(lesson)
+    page.route("**/*.svg", lambda route: route.abort())
+    page.reload()
+    figure = page.locator("img.figure").first
+    figure.scroll_into_view_if_needed()
+    described = pixels(figure)
+    figure.evaluate("image => image.alt = ''")
+    assert not np.array_equal(described, pixels(figure)), "the description was not painted"
 
 
 # Search
@@ -226,17 +200,6 @@ def test_a_printed_page_is_a_handout(opened: Open, lesson: str) -> None:
     for fold in folds.all():
         assert fold.evaluate("fold => fold.lastElementChild.checkVisibility()")
         assert fold.evaluate("fold => fold.lastElementChild.getBoundingClientRect().height") > 0
-
-
-def test_a_blocked_figure_leaves_its_description(opened: Open, lesson: str) -> None:
-    page = opened(lesson)
-    page.route("**/*.svg", lambda route: route.abort())
-    page.reload()
-    figure = page.locator("img.figure").first
-    figure.scroll_into_view_if_needed()
-    described = pixels(figure)
-    figure.evaluate("image => image.alt = ''")
-    assert not np.array_equal(described, pixels(figure)), "the description was not painted"
 
 
 # By keyboard alone
@@ -303,7 +266,6 @@ PROGRAMS = {
     "statements": ["import numpy as np", 'mark = "</script> & \\u00b7 “π”"', "print(mark)"],
     "scripts": [[0], [1, 2]],
 }
-BLOCKS = "article .language-python.highlight:not(.doc *)"
 
 
 def with_programs(page: Page, programs: str) -> None:
@@ -326,10 +288,6 @@ def with_programs(page: Page, programs: str) -> None:
     page.reload()
 
 
-def clipboard(page: Page) -> str:
-    return page.evaluate("navigator.clipboard.readText()")
-
-
 def test_both_copy_buttons_copy(opened: Open) -> None:
     page = opened(permissions=["clipboard-read", "clipboard-write"])
     with_programs(page, json.dumps(PROGRAMS).replace("</", "<\\/"))
@@ -342,7 +300,7 @@ def test_both_copy_buttons_copy(opened: Open) -> None:
     for script in PROGRAMS["scripts"]:
         tab_to(page, "Copy as script")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_have_text("Script copied to clipboard")
+        expect(page.get_by_role("status")).to_have_text(COPIED)
         assert clipboard(page) == "\n".join(PROGRAMS["statements"][n] for n in script)
 
 
@@ -369,22 +327,7 @@ def test_a_refused_clipboard_still_gives_the_script(opened: Open) -> None:
     dialog = page.get_by_role("dialog", name="did not let this page write")
     expect(dialog.get_by_role("textbox", name="Script")).to_have_value(expected)
     assert page.evaluate("getSelection().toString()") == expected
-    results = Axe().run(page)
-    assert not results.violations_count, results.generate_report()
+    assert not axe(page)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert not heard
-
-
-def test_every_block_offers_its_own_program(opened: Open, address: str, paths: list[str]) -> None:
-    page = opened(permissions=["clipboard-read", "clipboard-write"])
-    for path in each(page, address, paths):
-        blocks = page.locator(BLOCKS)
-        buttons = blocks.get_by_role("button", name="Copy as script", include_hidden=True)
-        assert buttons.count() == blocks.count(), path
-        if blocks.count():
-            data = json.loads(page.locator(".page-scripts").text_content() or "")
-            buttons.last.evaluate("button => button.click()")
-            expect(page.get_by_role("status")).to_have_text("Script copied to clipboard")
-            expected = "\n".join(data["statements"][n] for n in data["scripts"][-1])
-            assert clipboard(page) == expected, path

@@ -47,6 +47,7 @@
     dialog.showModal()
     text.focus()
     text.select()
+    text.scrollTop = 0
   }
 
   function scriptButton(program) {

@@ -1,0 +1,104 @@
+"""What one visit to a page shows: in light, in dark, then on a phone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from browser import PHONE
+from playwright.sync_api import Page, expect
+
+COPIED = "Script copied to clipboard"
+BLOCKS = "article .language-python.highlight:not(.doc *)"
+
+COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+ALL_BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
+
+FOCUS_ALL = """
+() => [...document.querySelectorAll("a[href], button, input, textarea, summary, [tabindex]")]
+  .filter(element => element.tabIndex >= 0)
+  .filter(element => element.checkVisibility({ visibilityProperty: true }))
+  .filter(element => element.type !== "radio" || element.checked)
+  .flatMap(element => {
+    element.focus()
+    const shown = element.classList.contains("md-option") ? element.nextElementSibling : element
+    const { outlineStyle, outlineWidth, opacity } = getComputedStyle(shown)
+    const { left, right, top, bottom } = shown.getBoundingClientRect()
+    const problems = []
+    if (document.activeElement !== element) problems.push("takes no focus")
+    if (outlineStyle === "none" || parseFloat(outlineWidth) < 1) problems.push("shows no focus")
+    if (opacity === "0" || right <= 0 || left >= innerWidth || bottom <= 0 || top >= innerHeight)
+      problems.push("is out of sight")
+    if (element.tabIndex > 0) problems.push("jumps the queue")
+    return problems.map(problem => `${element.outerHTML.slice(0, 120)} ${problem}`)
+  })
+"""
+
+
+@dataclass
+class Visit:
+    """What is wrong with one page; nothing where all is well."""
+
+    axe: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    focus: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
+    sideways: int = 0
+
+
+def visit(page: Page) -> Visit:
+    """Look at ``page``, which is open on a desktop in light colours, from all sides."""
+    found = Visit()
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    found.programs += _wrong_programs(page)
+    found.axe += axe(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    found.axe += axe(page, COLOURS)  # all else is as it was
+    found.focus += _focus_all(page)
+    page.set_viewport_size(PHONE)
+    found.sideways = scroll_beyond(page)
+    found.axe += axe(page, ALL_BUT_COLOURS)
+    found.focus += _focus_all(page)
+    return found
+
+
+def axe(page: Page, options: dict[str, object] | None = None) -> list[str]:
+    """What axe has to say against ``page``, as a report to be read."""
+    results = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})})
+    return [results.generate_report()] if results.violations_count else []
+
+
+def scroll_beyond(page: Page) -> int:
+    """By how many pixels ``page`` is wider than the window."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+def clipboard(page: Page) -> str:
+    """What a reader would paste now."""
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def _focus_all(page: Page) -> list[str]:
+    page.keyboard.press("Tab")  # from now on the browser takes us for a keyboard user
+    found = page.evaluate(FOCUS_ALL)
+    page.keyboard.press("Escape")  # the search opens when it is focused
+    return found
+
+
+def _wrong_programs(page: Page) -> list[str]:
+    """What is wrong with the buttons "Copy as script", of which the last one is pressed."""
+    blocks = page.locator(BLOCKS)
+    buttons = blocks.get_by_role("button", name="Copy as script")
+    if buttons.count() != blocks.count():
+        return [f"{blocks.count()} blocks, {buttons.count()} buttons"]
+    if not buttons.count():
+        return []
+    buttons.last.click()
+    expect(page.get_by_role("status")).to_have_text(COPIED)
+    data = json.loads(page.locator(".page-scripts").text_content() or "")
+    program = "\n".join(data["statements"][index] for index in data["scripts"][-1])
+    return [] if clipboard(page) == program else ["another program was copied"]
