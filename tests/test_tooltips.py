@@ -26,7 +26,7 @@ def render(tmp_path):
     path = tmp_path / "glossary.md"
     path.write_text(SMALL, encoding="utf-8")
     markdown = Markdown(
-        extensions=["attr_list", "cnn_docs.publish.tooltips"],
+        extensions=["attr_list", "pymdownx.blocks.admonition", "cnn_docs.publish.tooltips"],
         extension_configs={"cnn_docs.publish.tooltips": {"glossary": str(path)}},
     )
     return lambda text: markdown.reset().convert(text)
@@ -41,11 +41,11 @@ def test_the_first_use_of_a_term_is_marked_and_no_other(render):
 
 
 def test_two_terms_in_one_sentence_keep_the_words_around_them(render):
-    html = render("# Page\n\n- A linear *and* a feature map, linear.")
+    html = render("# Page\n\n- A linear feature map, *so* linear.")
     assert html == (
         "<h1>Page</h1>\n<ul>\n<li>A "
         '<abbr title="Mixing first or last gives the same.">linear</abbr> '
-        '<em>and</em> a <abbr title="The picture that a filter makes.">feature map</abbr>, linear.'
+        '<abbr title="The picture that a filter makes.">feature map</abbr>, <em>so</em> linear.'
         "</li>\n</ul>"
     )
 
@@ -55,6 +55,7 @@ def test_two_terms_in_one_sentence_keep_the_words_around_them(render):
     [
         "`feature map`",
         "## Feature map",
+        "/// note | Feature map\nIts title.\n///",
         "[feature map](a.md)",
         "A *feature map* is a **feature map**.",
         "non-linear and linearly",
@@ -75,7 +76,7 @@ def test_docstrings_which_have_no_title_are_left_alone(render):
 
 
 def test_the_glossary_does_not_explain_itself_twice(render):
-    assert "<abbr" not in render(SMALL)
+    assert "<abbr" not in render(f"{SMALL}\nA feature map is linear.\n")
 
 
 def test_an_entry_that_cannot_be_read_is_refused():

@@ -88,7 +88,7 @@ class _Tooltips(Treeprocessor):
         self._mark(root)
 
     def _mark(self, element: Element) -> None:
-        if element.tag in _UNTOUCHED:
+        if element.tag in _UNTOUCHED or element.get("class") == "admonition-title":
             return
         children = list(element)
         element.text, marked = self._split(element.text)
