@@ -221,7 +221,10 @@ def _project(root: Path, faults: list[Fault]) -> Path:
         text = page.replace(fault.old, fault.new, 1)
         (root / f"docs/en/{fault.name}.md").write_text(_own_figures(text, fault.name))
     (root / "docs/en/index.md").write_text(_own_figures(page, "sound"))
-    listed = ["index", *(fault.name for fault in faults if fault.name != "not-listed")]
+    # The tooltips read it, so every project has one.
+    (root / "docs/en/reference").mkdir()
+    (root / "docs/en/reference/glossary.md").write_text("# Glossary\n")
+    listed = ["index", "reference/glossary", *(fault.name for fault in faults if fault.name != "not-listed")]
     navigation = "nav:\n" + "".join(f"  - {name}.md\n" for name in listed)
     configuration = (root / "mkdocs.yml").read_text()
     configuration = configuration[: configuration.index("\nnav:")] + "\n" + navigation

@@ -32,6 +32,16 @@ def foot_html(checked: Checked, downloads: dict[str, str], repository: str | Non
     return _receipt(checked, downloads) + _scripts(checked, repository)
 
 
+def colab_address(repository: str, notebook: str) -> str:
+    """Where Colab opens a notebook that the workflow has published on the branch gh-pages.
+
+    >>> colab_address("https://github.com/a/b", "lessons/conv2d.ipynb")
+    'https://colab.research.google.com/github/a/b/blob/gh-pages/lessons/conv2d.ipynb'
+    """
+    owner_and_name = repository.removeprefix("https://github.com/")
+    return f"https://colab.research.google.com/github/{owner_and_name}/blob/gh-pages/{notebook}"
+
+
 def _receipt(checked: Checked, downloads: dict[str, str]) -> str:
     outcomes = [outcome for outcome in checked.outcomes if outcome is not None]
     printed = sum(bool(outcome.printed) for outcome in outcomes)

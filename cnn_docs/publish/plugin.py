@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
 from cnn_docs.publish.engine import Report, check, read_page
-from cnn_docs.publish.foot import foot_html
+from cnn_docs.publish.foot import colab_address, foot_html
 from cnn_docs.publish.links import dead_links
 from cnn_docs.publish.notebook import to_ipynb, to_script
 from cnn_docs.publish.page import Page, Problem
@@ -79,9 +79,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         checked = self.report.checked[self.pages[src_uri].path]
         if not checked.page.blocks:
             return {}
-        repository = config.repo_url or None
         address = f"{config.site_url}{Path(src_uri).with_suffix('.html').as_posix()}"
-        known = {"repository": repository, "address": address if config.site_url else None}
+        known = {"repository": _repository(config), "address": address if config.site_url else None}
         stem = Path(src_uri).stem
         return {
             f"{stem}.py": to_script(checked, **known),
@@ -109,9 +108,12 @@ class PagesPlugin(BasePlugin[PagesConfig]):
             return html
         labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
         names = self._downloads(page.file.src_uri, config)
-        downloads = {name: labels[Path(name).suffix] for name in names}
-        checked = self.report.checked[source.path]
-        return html + foot_html(checked, downloads, config.repo_url or None)
+        links = {name: labels[Path(name).suffix] for name in names}
+        repository = _repository(config)
+        if repository:
+            notebook = Path(page.file.src_uri).with_suffix(".ipynb").as_posix()
+            links[colab_address(repository, notebook)] = "Open in Colab"
+        return html + foot_html(self.report.checked[source.path], links, repository)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Refuse unlisted pages and dead links. MkDocs' own checks name no line."""
@@ -121,6 +123,11 @@ class PagesPlugin(BasePlugin[PagesConfig]):
             [Problem(page.path, 1, message) for page in self.unlisted]
             + dead_links(Path(config.site_dir), self.pages, html)
         )
+
+
+def _repository(config: MkDocsConfig) -> str | None:
+    """The repository's address, where it is known."""
+    return config.extra.get("repository") or None
 
 
 def _stop_at(problems: list[Problem]) -> None:
