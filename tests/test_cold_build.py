@@ -64,9 +64,7 @@ def _bytes(site: Path) -> dict[str, bytes]:
     }
 
 
-def test_two_cold_builds_are_identical(
-    copy: Path, cold_seconds: float, tmp_path: Path
-) -> None:
+def test_two_cold_builds_are_identical(copy: Path, cold_seconds: float, tmp_path: Path) -> None:
     second = _copy(tmp_path)
     _build(second)
     first_bytes, second_bytes = _bytes(copy / "site"), _bytes(second / "site")

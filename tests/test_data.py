@@ -99,29 +99,18 @@ def test_mnist_is_found_where_keras_keeps_it(nowhere, monkeypatch, blank_mnist):
     assert mnist_path() == elsewhere
 
 
-def test_the_keras_folder_is_kerass_own(monkeypatch):
-    from keras.src.backend.config import keras_home
-
-    searched = []
-    monkeypatch.delenv("CNN_DOCS_MNIST", raising=False)
-    monkeypatch.setattr(Path, "is_file", lambda path: searched.append(path))
-    mnist_path()
-    assert searched == [Path(keras_home()) / "datasets" / "mnist.npz"]
-
-
 def test_without_mnist_the_error_says_how_to_get_it(nowhere):
     with pytest.raises(DatasetUnavailable, match=r"download=True.*`CNN_DOCS_MNIST`"):
         mnist()
 
 
-def test_a_download_goes_through_keras_and_only_where_nothing_is_found(
-    nowhere, monkeypatch, blank_mnist
-):
+def test_a_download_goes_through_keras_and_only_where_nothing_is_found(monkeypatch, blank_mnist):
     import keras
 
     monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: "downloaded")
+    monkeypatch.setattr(data, "mnist_path", lambda: None)
     assert mnist(download=True) == "downloaded"
-    monkeypatch.setenv("CNN_DOCS_MNIST", str(blank_mnist))
+    monkeypatch.setattr(data, "mnist_path", lambda: blank_mnist)
     assert mnist(download=True) != "downloaded"
 
 

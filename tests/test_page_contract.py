@@ -224,7 +224,8 @@ def _project(root: Path, faults: list[Fault]) -> Path:
     # The tooltips read it, so every project has one.
     (root / "docs/en/reference").mkdir()
     (root / "docs/en/reference/glossary.md").write_text("# Glossary\n")
-    listed = ["index", "reference/glossary", *(fault.name for fault in faults if fault.name != "not-listed")]
+    listed = ["index", "reference/glossary", *(fault.name for fault in faults)]
+    listed = [name for name in listed if name != "not-listed"]
     navigation = "nav:\n" + "".join(f"  - {name}.md\n" for name in listed)
     configuration = (root / "mkdocs.yml").read_text()
     configuration = configuration[: configuration.index("\nnav:")] + "\n" + navigation

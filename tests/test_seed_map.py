@@ -69,7 +69,7 @@ def _headings(settings: Settings, page: str) -> set[str]:
 
 
 def test_every_line_has_one_place() -> None:
-    ranges = sorted((first, last) for first, last, _, _ in MAP) + [FOOTER]
+    ranges = [*sorted((first, last) for first, last, _, _ in MAP), FOOTER]
     assert ranges[0][0] == 1
     assert ranges[-1][1] == LINES
     for (_, last), (first, _) in pairwise(ranges):

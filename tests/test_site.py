@@ -117,7 +117,9 @@ def test_a_page_weighs_at_most_250_kb(
         weights[name] += sum(_weight(folder / part.partition("?")[0]) for part in set(parts))
     with capsys.disabled():
         heaviest = sorted(weights, key=weights.__getitem__)[-3:]
-        print("\nheaviest first loads:", {name: f"{weights[name] / 1e3:.0f} kB" for name in heaviest})
+        print("\nheaviest first loads:")
+        for name in heaviest:
+            print(f"  {weights[name] / 1e3:.0f} kB  {name}")
     assert {name: weight for name, weight in weights.items() if weight > 250_000} == {}
 
 

@@ -27,8 +27,10 @@ def same_text(expected: str, printed: str) -> bool:
     >>> same_text("[2.]", "[1.]")
     False
     """
-    texts = (re.sub(r"(?<=\d)\.(?![\d.])", "", _ended(text)) for text in (expected, printed))
-    return OutputChecker().check_output(*texts, _FLAGS)
+    want, got = (
+        re.sub(r"(?<=\d)\.(?![\d.])", "", text.rstrip("\n") + "\n") for text in (expected, printed)
+    )
+    return OutputChecker().check_output(want, got, _FLAGS)
 
 
 def problems_with(block: Block, outcome: Outcome, path: str) -> list[Problem]:
@@ -138,7 +140,3 @@ def _shape(cells: list[list[str]]) -> str:
 def _short(text: str) -> str:
     line = text.strip().splitlines()[0] if text.strip() else ""
     return repr(line if len(line) <= 70 else line[:67] + "…")
-
-
-def _ended(text: str) -> str:
-    return text.rstrip("\n") + "\n"
