@@ -177,7 +177,7 @@ def test_mnist_itself():
     assert y_train[:5].tolist() == [5, 0, 4, 1, 9]
     assert y_test[:5].tolist() == [7, 2, 1, 0, 4]
     assert np.bincount(y_test).tolist() == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
-    # "Characters are at most 20 × 20 pixels" (LeCun et al. 1998, section II.B).
+    # Every character fits in 20 × 20 pixels, as LeCun et al. 1998 say in section II.B.
     for images in (x_train, x_test):
         assert images.max() == 255
         for axis in (1, 2):
