@@ -6,7 +6,7 @@ import doctest
 import os
 from pathlib import Path
 
-from sybil import Sybil
+from sybil import Document, Sybil
 from sybil.evaluators.doctest import NUMBER
 from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
@@ -19,9 +19,15 @@ from cnn_docs.publish.testing import PageParser
 settings = load_settings(Path(__file__).parent)
 
 pages = Sybil(parsers=[PageParser(settings)], pattern="*.md", excludes=["CHANGELOG.md"])
-notebooks = Sybil(parsers=[PageParser(settings)], pattern="docs/**/lessons/*.py")
+# A pattern's ** stands for one folder, so each depth has a pattern; a test counts what they find.
+notebooks = Sybil(
+    parsers=[PageParser(settings)],
+    patterns=["docs/*/*.py", "docs/*/*/*.py"],
+    document_types={".py": Document},  # the whole file, not its docstrings
+)
 docstrings = Sybil(
-    parsers=[DocTestParser(optionflags=doctest.ELLIPSIS | NUMBER)], pattern="cnn_docs/**/*.py"
+    parsers=[DocTestParser(optionflags=doctest.ELLIPSIS | NUMBER)],
+    patterns=["cnn_docs/*.py", "cnn_docs/*/*.py"],
 )
 
 pytest_collect_file = SybilCollection([pages, notebooks, docstrings]).pytest()

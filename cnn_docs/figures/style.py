@@ -12,6 +12,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
+import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -85,7 +86,12 @@ def house_style(draw: Callable[P, Figure]) -> Callable[P, Figure]:
     @functools.wraps(draw)
     def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
         with plt.rc_context(HOUSE_STYLE):
-            return draw(*args, **kwargs)
+            figure = draw(*args, **kwargs)
+            # A notebook's backend, loaded by its first figure, turns interactive mode on; leaving
+            # the context would turn it off again, and no later figure would be shown.
+            interactive = plt.isinteractive()
+        matplotlib.interactive(interactive)
+        return figure
 
     return styled
 

@@ -35,7 +35,7 @@ def statements(code: str) -> list[Statement]:
     >>> [sorted(s.uses) for s in statements("y = [x for x in xs]\\ny.append(1)")]
     [['xs'], ['y']]
     >>> [sorted(s.changes) for s in statements("y = 1\\ny.append(z)\\ny[0] += 1")]
-    [[], ['y'], ['y']]
+    [[], ['y', 'z'], ['y']]
     """
     return [_analyse(node) for node in ast.parse(code).body]
 
