@@ -25,6 +25,8 @@ from cnn_docs.publish.page import Page, Problem
 from cnn_docs.publish.published import published_markdown
 from cnn_docs.publish.settings import load_settings
 
+_SOURCE_CODE = '<details class="mkdocstrings-source">'
+
 log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
 
@@ -106,6 +108,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return html
+        # Every reader of every page loads the search index; source code would double it.
+        html = html.replace(_SOURCE_CODE, _SOURCE_CODE.replace(">", " data-search-exclude>"))
         labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
         names = self._downloads(page.file.src_uri, config)
         links = {name: labels[Path(name).suffix] for name in names}
