@@ -56,6 +56,17 @@ MAP = [
     (150, 167, "lessons/looking-inside.py", "Its maps"),
     (168, 176, "lessons/looking-inside.py", "MNIST through one layer"),
     (177, 189, "lessons/looking-inside.py", "MNIST through one layer and ReLU"),
+    (190, 192, "lenet5/architecture.md", "LeNet-5, exactly as in 1998"),
+    (193, 195, "lenet5/trade-offs.md", "How it came to be one network"),
+    (196, 196, "lenet5/architecture.md", "Why 32×32?"),
+    (197, 198, "lenet5/trade-offs.md", "Assumptions in place of data"),
+    (199, 199, "lenet5/trade-offs.md", "A large picture is dear"),
+    (200, 201, "lenet5/trade-offs.md", "What it loses, and means to lose"),
+    (202, 202, "lenet5/trade-offs.md", "More data, more columns?"),
+    (203, 203, "lenet5/trade-offs.md", "Fewer pixels, more maps"),
+    (204, 204, "lenet5/trade-offs.md", "More data, more columns?"),
+    (205, 205, "lenet5/trade-offs.md", '"There or not"'),
+    (206, 207, "lenet5/trade-offs.md", "Adding four or picking one"),
 ]
 
 
