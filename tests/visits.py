@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import PHONE
+from browser import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
 
 COPIED = "Script copied to clipboard"
@@ -14,6 +14,12 @@ BLOCKS = "article .language-python.highlight:not(.doc *)"
 
 COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 ALL_BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
+
+# All folds but those of the reference's source code, which show nothing that others do not.
+OPEN_FOLDS = """
+() => document.querySelectorAll("details:not(.mkdocstrings-source)")
+  .forEach(fold => { fold.open = true })
+"""
 
 FOCUS_ALL = """
 () => [...document.querySelectorAll("a[href], button, input, textarea, summary, [tabindex]")]
@@ -50,16 +56,17 @@ class Visit:
 def visit(page: Page) -> Visit:
     """Look at ``page``, which is open on a desktop in light colours, from all sides."""
     found = Visit()
-    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    page.evaluate(OPEN_FOLDS)
     found.programs += _wrong_programs(page)
     found.axe += axe(page)
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     found.axe += axe(page, COLOURS)  # all else is as it was
-    found.focus += _focus_all(page)
     page.set_viewport_size(PHONE)
     found.sideways = scroll_beyond(page)
     found.axe += axe(page, ALL_BUT_COLOURS)
+    found.focus += _focus_all(page)
+    page.set_viewport_size(DESKTOP)
     found.focus += _focus_all(page)
     return found
 

@@ -43,6 +43,10 @@
     // Each code block has its row of buttons as a landmark; a page has dozens.
     for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
 
+    // While a tooltip shows, Material takes the title away, which may be all the name there is.
+    for (const named of document.querySelectorAll("article :is(a, button)[title]:not([aria-label])"))
+      named.setAttribute("aria-label", named.title)
+
     for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
       table.setAttribute("role", "group")
       table.setAttribute("aria-label", "Table")
