@@ -37,6 +37,16 @@ def test_a_method_call_counts_as_a_change() -> None:
     assert _script_of_last("a = []", "a.append(1)", "print(a)") == "a = []\na.append(1)\nprint(a)"
 
 
+def test_calling_a_layer_counts_as_a_change_of_it() -> None:
+    codes = ("layer = Layer()", "maps = layer(x)", "print(layer.get_weights())")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
+def test_calling_a_function_does_not() -> None:
+    codes = ("def f(x):\n    return x", "y = f(2)", "print(f(3))")
+    assert _script_of_last(*codes) == "\n".join(codes[::2])
+
+
 def test_an_assignment_ends_the_search_for_its_name() -> None:
     assert _script_of_last("a = 1", "a = 2", "print(a)") == "a = 2\nprint(a)"
 

@@ -59,10 +59,11 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
 
 
 def _changed_names(node: ast.stmt) -> Iterator[str]:
-    """Names whose object may be altered: by a method call, an item or attribute assignment, or
-    as the argument of a call whose result is thrown away (such a call is there for its effect)."""
+    """Names whose object may be altered: by being called (a layer builds itself) or a method
+    call, by an item or attribute assignment, or as the argument of a call whose result is thrown
+    away (such a call is there for its effect)."""
     for child in ast.walk(node):
-        if isinstance(child, ast.Call) and isinstance(child.func, ast.Attribute):
+        if isinstance(child, ast.Call):
             yield from _root_name(child.func)
         elif isinstance(child, ast.Attribute | ast.Subscript) and not isinstance(
             child.ctx, ast.Load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,13 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
     still wanted. A statement that sets a name for good ends the search for that name.
     """
     imports = [piece.statement for piece in pieces if piece.statement.is_import]
-    modules = {name for statement in imports for name in statement.binds}
+    # Calling what was imported or defined here changes nothing about it.
+    stateless = {name for statement in imports for name in statement.binds} | set(dir(builtins))
+    stateless |= {
+        piece.statement.node.name
+        for piece in pieces
+        if isinstance(piece.statement.node, ast.FunctionDef | ast.ClassDef)
+    }
     drawing = {
         name
         for statement in imports
@@ -81,7 +88,7 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
     chosen = []
     for piece in reversed(pieces[: last + 1]):
         statement = piece.statement
-        if piece.block is block or _matters(statement, wanted, modules, drawing):
+        if piece.block is block or _matters(statement, wanted, stateless, drawing):
             chosen.append(piece)
             if _binds_for_good(statement):
                 wanted -= statement.binds
@@ -89,14 +96,16 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
     return chosen[::-1]
 
 
-def _matters(statement: Statement, wanted: set[str], modules: set[str], drawing: set[str]) -> bool:
+def _matters(
+    statement: Statement, wanted: set[str], stateless: set[str], drawing: set[str]
+) -> bool:
     if statement.binds & wanted:
         return True
     called = _called_for_effect(statement.node)
     if called == "print" or called.partition(".")[0] in drawing:
         return False  # what an earlier block printed or drew is not the later block's business
     sets_state = called.rpartition(".")[2].startswith(("set_", "seed"))
-    return bool(statement.changes & (wanted if sets_state else wanted - modules))
+    return bool(statement.changes & (wanted if sets_state else wanted - stateless))
 
 
 def _called_for_effect(node: ast.stmt) -> str:
