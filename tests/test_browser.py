@@ -59,7 +59,7 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
         if script:
             context.add_init_script(script)
         page = context.new_page()
-        page.goto(urljoin(address, path))
+        page.goto(urljoin(address, path), wait_until="networkidle")
         return page
 
     yield open_page
@@ -145,18 +145,19 @@ def test_a_blocked_figure_leaves_its_description(opened: Open, lesson: str) -> N
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
-def test_search_finds_a_section_and_leads_to_its_page(
+def test_search_finds_a_word_and_leads_to_its_page(
     opened: Open, site: Path, lesson: str, scheme: str
 ) -> None:
-    index = json.loads((site / "search/search_index.json").read_text())
-    section = next(found for found in index["docs"] if found["location"].startswith(f"{lesson}#"))
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    titles = " ".join(d["title"] for d in index["docs"] if d["location"].startswith(f"{lesson}#"))
+    word = max(re.findall("[a-z]+", titles), key=len)
     page = opened((site / "index.html").as_uri() if scheme == "file" else "index.html")
     heard = complaints(page)
     page.keyboard.press("/")
-    page.keyboard.type(re.sub(r"<.*?>|\W+", " ", section["title"]))
+    page.keyboard.type(word)
     page.locator(f'.md-search-result a[href*="/{lesson}?h="]').first.click()
     page.wait_for_url(f"**/{lesson}?h=*")
-    expect(page.locator("article mark").first).to_be_attached()  # what was searched is marked
+    expect(page.locator("article")).to_contain_text(word)
     assert not heard
 
 
