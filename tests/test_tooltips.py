@@ -11,11 +11,11 @@ GLOSSARY = Path(__file__).parent.parent / "docs" / "en" / "reference" / "glossar
 
 SMALL = """# Glossary
 
-### Feature map (특징 맵) { #feature-map }
+## Feature map (특징 맵) { #feature-map }
 
 The picture that a filter makes. See [Conv2D](conv2d.md).
 
-### Linear (선형) { #linear }
+## Linear (선형) { #linear }
 
 Mixing first or last gives the same.
 """
@@ -80,13 +80,13 @@ def test_the_glossary_does_not_explain_itself_twice(render):
 
 
 def test_an_entry_that_cannot_be_read_is_refused():
-    with pytest.raises(ValueError, match=r"'### Stride' must be written"):
-        read_glossary("### Stride\n\nThe step.\n")
+    with pytest.raises(ValueError, match=r"'## Stride' must be written"):
+        read_glossary("## Stride\n\nThe step.\n")
 
 
 def test_a_term_defined_twice_is_refused():
     with pytest.raises(ValueError, match=r"twice: linear"):
-        read_glossary(SMALL + "### linear (선형) { #again }\n\nAgain.\n")
+        read_glossary(SMALL + "## linear (선형) { #again }\n\nAgain.\n")
 
 
 def test_the_glossary_of_the_site_is_in_order_in_both_languages_and_plain():

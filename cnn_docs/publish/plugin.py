@@ -6,6 +6,7 @@ The only module that knows MkDocs.
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from cnn_docs.publish.page import Page, Problem
 from cnn_docs.publish.published import published_markdown
 from cnn_docs.publish.settings import load_settings
 
-_SOURCE_CODE = '<details class="mkdocstrings-source">'
+_CODE = re.compile(r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"')
 
 log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
@@ -108,8 +109,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return html
-        # Every reader of every page loads the search index; source code would double it.
-        html = html.replace(_SOURCE_CODE, _SOURCE_CODE.replace(">", " data-search-exclude>"))
+        # Every reader of every page loads the search index; code would double it.
+        html = _CODE.sub(r"\g<0> data-search-exclude", html)
         labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
         names = self._downloads(page.file.src_uri, config)
         links = {name: labels[Path(name).suffix] for name in names}

@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-_ENTRY = re.compile(r"### (.+?) \((.+)\) \{ #([a-z0-9-]+) \}\n\n(.+)")
+_ENTRY = re.compile(r"## (.+?) \((.+)\) \{ #([a-z0-9-]+) \}\n\n(.+)")
 
 #: Where a term is not marked: what is no prose, what has a behaviour of its own already, and what
 #: is emphasised, because it is a title or a word that the page itself explains there.
@@ -39,25 +39,25 @@ def read_glossary(text: str) -> list[Entry]:
     """Read the entries of the glossary's Markdown.
 
     Args:
-        text: a page on which each entry is a heading `### Term (한국어) { #anchor }` and, below it,
+        text: a page on which each entry is a heading `## Term (한국어) { #anchor }` and, below it,
             a paragraph on one line, which may end in a pointer to a lesson: `See [...](...).`
 
     Returns:
         The entries in the page's order, their definitions without the pointers.
 
     Raises:
-        ValueError: a heading of the third level is not written like that, or a term stands twice.
+        ValueError: a heading of the second level is not written like that, or a term stands twice.
 
-    >>> read_glossary("### Stride (보폭) { #stride }\\n\\nThe step. See [Conv2D](conv2d.md).\\n")
+    >>> read_glossary("## Stride (보폭) { #stride }\\n\\nThe step. See [Conv2D](conv2d.md).\\n")
     [Entry(term='Stride', korean='보폭', anchor='stride', definition='The step.')]
     """
     entries = []
-    for part in re.split(r"^(?=### )", text, flags=re.MULTILINE)[1:]:
+    for part in re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]:
         found = _ENTRY.match(part)
         if not found:
             raise ValueError(
                 f"the glossary's entry {part.splitlines()[0]!r} must be written "
-                "'### Term (한국어) { #anchor }', with its definition in the paragraph below"
+                "'## Term (한국어) { #anchor }', with its definition in the paragraph below"
             )
         term, korean, anchor, definition = found.groups()
         entries.append(Entry(term, korean, anchor, definition.partition(" See [")[0]))
@@ -83,7 +83,7 @@ class _Tooltips(Treeprocessor):
         """Mark one page. A term that the page itself defines needs no tooltip."""
         if root.find("h1") is None:
             return  # no page, but one of the docstrings that an API page is put together from
-        defined = {heading.get("id") for heading in root.iter("h3")}
+        defined = {heading.get("id") for heading in root.iter("h2")}
         self.left = {term for term, entry in self.entries.items() if entry.anchor not in defined}
         self._mark(root)
 
