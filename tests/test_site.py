@@ -23,7 +23,7 @@ def html(site: Path) -> dict[str, BeautifulSoup]:
 
 
 def _own_pages(settings: Settings) -> list[str]:
-    return [path.relative_to(settings.docs).as_posix() for path in settings.docs.rglob("*.md")]
+    return [path.relative_to(settings.docs).as_posix() for path in settings.page_files()]
 
 
 def test_every_link_and_fragment_leads_somewhere(site: Path) -> None:
@@ -45,7 +45,7 @@ def test_every_image_is_there_and_says_what_is_to_be_seen(
 
 def test_every_figure_was_drawn_in_this_build(site: Path, settings: Settings) -> None:
     drawn = set()
-    for path in settings.docs.rglob("*.md"):
+    for path in settings.page_files():
         page = read_page(path, settings)
         folder = path.parent.relative_to(settings.docs)
         drawn |= {folder / block.image.target for block in page.blocks if block.image}
@@ -61,7 +61,7 @@ def test_what_a_reader_sees_as_python_is_what_ran(
         page = read_page(settings.docs / name, settings)
         shown = [
             block.get_text()
-            for block in html[name.replace(".md", ".html")].select("div.highlight.language-python")
+            for block in html[str(Path(name).with_suffix(".html"))].select("div.highlight.language-python")
             if not block.find_parent(class_="doc")
         ]
         ran = [
