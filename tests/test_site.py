@@ -59,9 +59,10 @@ def test_what_a_reader_sees_as_python_is_what_ran(
 ) -> None:
     for name in _own_pages(settings):
         page = read_page(settings.docs / name, settings)
+        built = html[str(Path(name).with_suffix(".html"))]
         shown = [
             block.get_text()
-            for block in html[str(Path(name).with_suffix(".html"))].select("div.highlight.language-python")
+            for block in built.select("div.highlight.language-python")
             if not block.find_parent(class_="doc")
         ]
         ran = [
