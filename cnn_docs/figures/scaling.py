@@ -40,7 +40,7 @@ def clouds(
     >>> square = np.array([[0, 0], [0, 9], [9, 0], [9, 9]])
     >>> figure = scaling.clouds(
     ...     {"raw": square, "divided by 9": square / 9}, [0, 0, 1, 1], labels=["a", "b"])
-    >>> [axes.get_title() for axes in figure.axes]
+    >>> [axes.get_title(loc="left") for axes in figure.axes]
     ['raw', 'divided by 9']
     """
     kinds = np.asarray(classes)
@@ -91,7 +91,7 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
     >>> from cnn_docs.figures import scaling
     >>> x, y = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([1.0, 1.0])
     >>> figure = scaling.descents({"round": (x, y)}, steps=3)
-    >>> figure.axes[0].get_title()
+    >>> figure.axes[0].get_title(loc="left")
     'round'
     """
     rows = -(-len(problems) // 2)

@@ -23,12 +23,9 @@ class Examples(griffe.Extension):
 
 
 def fenced(docstring: str) -> str:
-    """Put a fence around every example.
+    r"""Put a fence around every example.
 
-    >>> print(fenced(">>> 1 + 1\\n2"))
-    ```pycon
-    >>> 1 + 1
-    2
-    ```
+    >>> fenced(">>> 1 + 1\n2")
+    '```pycon\n>>> 1 + 1\n2\n```'
     """
     return _EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", docstring)
