@@ -1,0 +1,55 @@
+// Colours of cells, the same on light and on dark pages, as in the site's figures.
+
+// ColorBrewer's RdBu, from the most negative number over zero in the middle to the most positive.
+const DIVERGING = [
+  [103, 0, 31], [178, 24, 43], [214, 96, 77], [244, 165, 130], [253, 219, 199], [247, 247, 247],
+  [209, 229, 240], [146, 197, 222], [67, 147, 195], [33, 102, 172], [5, 48, 97],
+] // prettier-ignore
+
+const RAMPS = {
+  gray: [[0, 0, 0], [255, 255, 255]],
+  binary: [[255, 255, 255], [0, 0, 0]],
+  red: [[0, 0, 0], [255, 60, 60]],
+  green: [[0, 0, 0], [60, 230, 60]],
+  blue: [[0, 0, 0], [90, 120, 255]],
+  diverging: DIVERGING,
+} // prettier-ignore
+
+/**
+ * The colour of a number.
+ *
+ * @param {string} ramp one of "gray", "binary", "red", "green", "blue", "diverging"
+ * @param {number} share where the number lies, from 0 (the ramp's start) to 1; beyond is clamped
+ * @returns {number[]} red, green and blue, each from 0 to 255
+ * @throws {RangeError} if there is no such ramp
+ */
+export function colourOf(ramp, share) {
+  const stops = RAMPS[ramp]
+  if (!stops) throw new RangeError(`no ramp ${ramp}; there are ${Object.keys(RAMPS).join(", ")}`)
+  const place = Math.min(1, Math.max(0, share)) * (stops.length - 1)
+  const before = Math.min(Math.floor(place), stops.length - 2)
+  const weight = place - before
+  return stops[before].map((low, c) => Math.round(low + weight * (stops[before + 1][c] - low)))
+}
+
+/**
+ * Where a number lies between the ends of a range, from 0 to 1.
+ *
+ * @param {number} value
+ * @param {number[]} range the numbers at both ends of the ramp
+ */
+export function shareOf(value, [low, high]) {
+  return high > low ? (value - low) / (high - low) : 0.5
+}
+
+/** Dark or white text, whichever has the larger contrast (WCAG 2) on a cell of this colour. */
+export function textOn(colour) {
+  const [red, green, blue] = colour.map(channel => {
+    const share = channel / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  const onDark = 1.05 / (luminance + 0.05)
+  const onLight = (luminance + 0.05) / (0.0056 + 0.05) // #111111 has luminance 0.0056
+  return onLight >= onDark ? "#111111" : "#ffffff"
+}

@@ -1,0 +1,258 @@
+// A picture of a two-dimensional array of numbers: crisp cells, their values where they fit, frames
+// around windows of cells, and a cursor for pointer and keyboard.
+//
+// Only frames and padding follow the page's theme, and these are elements styled by lab.css. The
+// cells are the same in light and in dark, so a canvas never has to be painted for a theme.
+
+import { colourOf, shareOf, textOn } from "./colour.js"
+import { rounded, short } from "./format.js"
+
+/**
+ * @typedef {object} Grid a picture's numbers
+ * @property {number} height rows
+ * @property {number} width columns
+ * @property {ArrayLike<number>} values height · width numbers, row by row; NaN leaves a cell empty
+ */
+
+/** @typedef {{row: number, column: number, height: number, width: number}} Window in cells */
+
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const LARGEST_TEXT = 14
+const SMALLEST_TEXT = 8.5 // pixels; smaller numbers are left out, not shrunk
+
+export class Picture {
+  /**
+   * @param {object} options
+   * @param {string} options.caption what stands above the picture
+   * @param {string} [options.ramp] colours, a name that colour.js knows
+   * @param {(row: number, column: number, how: "point" | "press" | "drag" | "key") => void} [options.onCell]
+   *   called when the reader points at a cell, presses on it, drags on to it, or reaches it with the
+   *   arrow keys. With it the picture takes focus.
+   * @param {string} [options.hint] what the keyboard does, for screen readers
+   */
+  constructor({ caption, ramp = "gray", onCell, hint = "Arrow keys choose a cell." }) {
+    this.ramp = ramp
+    this.onCell = onCell
+    this.hint = hint
+    this.cursor = { row: 0, column: 0 }
+    this.element = document.createElement("figure")
+    this.element.className = "picture"
+    this.caption = document.createElement("figcaption")
+    this.plate = document.createElement("div")
+    this.plate.className = "picture-plate"
+    this.cells = document.createElement("div")
+    this.cells.className = "picture-cells"
+    this.canvas = document.createElement("canvas")
+    this.cells.append(this.canvas)
+    this.plate.append(this.cells)
+    this.element.append(this.caption, this.plate)
+    this.frames = new Map()
+    this.plate.setAttribute("role", onCell ? "application" : "img")
+    if (onCell) this.#listen()
+    this.name = caption
+  }
+
+  /** What stands above the picture, and names it to a screen reader. */
+  set name(text) {
+    this.caption.textContent = text
+    this.plate.setAttribute("aria-label", this.onCell ? `${text}. ${this.hint}` : text)
+  }
+
+  get name() {
+    return this.caption.textContent
+  }
+
+  /**
+   * Paint the cells.
+   *
+   * @param {Grid} grid
+   * @param {object} options
+   * @param {number} options.cell side of a cell in CSS pixels; see `fittingCell`
+   * @param {number[]} options.range the numbers at both ends of the ramp; for a diverging ramp
+   *   choose them symmetric, so that its middle means zero
+   * @param {boolean} [options.values] whether to write the numbers where there is room for them
+   * @param {number} [options.decimals] the most decimals to write
+   * @param {{top: number, right: number, bottom: number, left: number}} [options.padding] cells of
+   *   zeros to show around the picture
+   */
+  draw(grid, { cell, range, values = true, decimals = 2, padding = null }) {
+    this.grid = grid
+    const { top = 0, right = 0, bottom = 0, left = 0 } = padding ?? {}
+    const style = this.element.style
+    style.setProperty("--cell", `${cell}px`)
+    style.setProperty("--rows", grid.height)
+    style.setProperty("--columns", grid.width)
+    style.setProperty("--padding", `${top * cell}px ${right * cell}px ${bottom * cell}px ${left * cell}px`)
+    this.plate.classList.toggle("picture-padded", top + right + bottom + left > 0)
+
+    const side = cell * devicePixelRatio
+    const canvas = this.canvas
+    canvas.width = Math.round(side * grid.width)
+    canvas.height = Math.round(side * grid.height)
+    const context = canvas.getContext("2d")
+    const colours = this.#paintCells(context, range)
+    if (values) this.#writeValues(context, side, decimals, colours)
+  }
+
+  #paintCells(context, range) {
+    const { height, width, values } = this.grid
+    const image = new ImageData(width, height)
+    const colours = []
+    for (let i = 0; i < height * width; i += 1) {
+      const empty = Number.isNaN(values[i])
+      const colour = empty ? [0, 0, 0] : colourOf(this.ramp, shareOf(values[i], range))
+      image.data.set(colour, 4 * i)
+      image.data[4 * i + 3] = empty ? 0 : 255
+      colours.push(colour)
+    }
+    // One pixel a cell, then enlarged without smoothing: the quickest way to even, sharp cells.
+    const small = new OffscreenCanvas(width, height)
+    small.getContext("2d").putImageData(image, 0, 0)
+    context.imageSmoothingEnabled = false
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+    context.drawImage(small, 0, 0, context.canvas.width, context.canvas.height)
+    return colours
+  }
+
+  #writeValues(context, side, decimals, colours) {
+    const { height, width, values } = this.grid
+    const room = 0.92 * side
+    const whole = Array.from(values).every(value => Number.isNaN(value) || Number.isInteger(value))
+    // As many decimals as fit: one more number after the point is worth a smaller type.
+    for (let places = whole ? 0 : decimals; places >= 0; places -= 1) {
+      const texts = Array.from(values, value => (Number.isNaN(value) ? "" : rounded(value, places)))
+      context.font = "100px system-ui, sans-serif"
+      const widest = Math.max(...texts.map(text => context.measureText(text).width))
+      const size = Math.min((100 * room) / widest, 0.5 * side, LARGEST_TEXT * devicePixelRatio)
+      if (size < SMALLEST_TEXT * devicePixelRatio) continue
+      context.font = `${size}px system-ui, sans-serif`
+      context.textAlign = "center"
+      context.textBaseline = "middle"
+      for (let i = 0; i < height * width; i += 1) {
+        context.fillStyle = textOn(colours[i])
+        const [row, column] = [Math.floor(i / width), i % width]
+        context.fillText(texts[i], (column + 0.5) * side, (row + 0.53) * side)
+      }
+      return
+    }
+  }
+
+  /**
+   * Frame windows of cells, instead of those framed under the same name before.
+   *
+   * @param {string} name the frame's class, for lab.css: "window", "tap", "chosen", …
+   * @param {Window[]} windows none takes the frames away; rows and columns may be negative, for
+   *   windows that reach into the padding
+   */
+  frame(name, windows) {
+    const old = this.frames.get(name) ?? []
+    // Frames are moved, not made anew, so that they can glide from place to place.
+    const frames = windows.map((window, i) => old[i] ?? this.#newFrame(name))
+    old.slice(windows.length).forEach(frame => frame.remove())
+    windows.forEach((window, i) => {
+      for (const side of ["row", "column", "height", "width"])
+        frames[i].style.setProperty(`--${side}`, window[side])
+    })
+    this.frames.set(name, frames)
+  }
+
+  #newFrame(name) {
+    const frame = document.createElement("span")
+    frame.className = `frame frame-${name}`
+    this.cells.append(frame)
+    return frame
+  }
+
+  #listen() {
+    const plate = this.plate
+    plate.tabIndex = 0
+    let last = ""
+    const report = (event, how) => {
+      const box = this.canvas.getBoundingClientRect()
+      const column = Math.floor(((event.clientX - box.left) / box.width) * this.grid.width)
+      const row = Math.floor(((event.clientY - box.top) / box.height) * this.grid.height)
+      const inside = row >= 0 && column >= 0 && row < this.grid.height && column < this.grid.width
+      const place = `${row} ${column} ${how}`
+      if (!inside || place === last) return
+      last = place
+      this.cursor = { row, column }
+      this.onCell(row, column, how)
+    }
+    plate.addEventListener("pointerdown", event => {
+      last = ""
+      // A finger is captured by the element it first touches; let go, or there is no drag.
+      if (plate.hasPointerCapture(event.pointerId)) plate.releasePointerCapture(event.pointerId)
+      report(event, "press")
+    })
+    plate.addEventListener("pointermove", event => {
+      for (const step of event.getCoalescedEvents?.() ?? [event])
+        report(step, event.buttons ? "drag" : "point")
+    })
+    plate.addEventListener("pointerleave", () => (last = ""))
+    plate.addEventListener("keydown", event => {
+      const step = STEPS[event.key]
+      if (!step || event.ctrlKey || event.altKey || event.metaKey) return
+      event.preventDefault()
+      const inside = (value, size) => Math.min(size - 1, Math.max(0, value))
+      const row = inside(this.cursor.row + step[0], this.grid.height)
+      const column = inside(this.cursor.column + step[1], this.grid.width)
+      this.cursor = { row, column }
+      this.onCell(row, column, "key")
+    })
+  }
+}
+
+/**
+ * The side of a cell so that so many columns fit, in whole device pixels, in CSS pixels.
+ *
+ * @param {number} room CSS pixels
+ * @param {number} columns
+ * @param {number} largest CSS pixels
+ */
+export function fittingCell(room, columns, largest) {
+  const side = Math.min(largest, room / columns)
+  return Math.max(1, Math.floor(side * devicePixelRatio)) / devicePixelRatio
+}
+
+/**
+ * A range around zero that holds all numbers, for a diverging ramp.
+ *
+ * @param {...ArrayLike<number>} arrays NaN does not count
+ */
+export function aroundZero(...arrays) {
+  let reach = 0
+  for (const values of arrays)
+    for (let i = 0; i < values.length; i += 1) reach = Math.max(reach, Math.abs(values[i]) || 0)
+  return [-(reach || 1), reach || 1]
+}
+
+/**
+ * The numbers of a picture as a table, for those who cannot see it, or want to read it.
+ *
+ * @param {string} caption
+ * @param {Grid} grid
+ * @param {number} [decimals]
+ * @returns {HTMLTableElement}
+ */
+export function gridTable(caption, { height, width, values }, decimals = 3) {
+  const table = document.createElement("table")
+  table.className = "grid-table"
+  table.createCaption().textContent = caption
+  const head = table.createTHead().insertRow()
+  const heading = (text, scope) => {
+    const cell = document.createElement("th")
+    cell.scope = scope
+    cell.textContent = text
+    return cell
+  }
+  head.append(heading("row", "col"))
+  for (let column = 0; column < width; column += 1) head.append(heading(column, "col"))
+  const body = table.createTBody()
+  for (let row = 0; row < height; row += 1) {
+    const line = body.insertRow()
+    line.append(heading(row, "row"))
+    for (let column = 0; column < width; column += 1)
+      line.insertCell().textContent = short(values[row * width + column], decimals)
+  }
+  return table
+}
