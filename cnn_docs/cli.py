@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cnn_docs.experiments.commands import experiments
 from cnn_docs.publish.engine import check, read_page
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.site import build_site
@@ -16,6 +17,9 @@ from cnn_docs.publish.update import updated_text, write_whole
 @click.group()
 def main() -> None:
     """Check the pages of this project, build its site."""
+
+
+main.add_command(experiments)
 
 
 @main.command()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
 import importlib.metadata
 import json
 import logging
@@ -14,6 +12,7 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+from cnn_docs.code_digest import code_digest, digest
 from cnn_docs.publish.page import Page
 from cnn_docs.publish.run import Outcome
 from cnn_docs.publish.settings import Settings
@@ -34,12 +33,12 @@ def fingerprint(page: Page, settings: Settings) -> str:
     parts = {
         "code": [(block.code, block.needs) for block in page.blocks],
         "package": package_digest(settings.package),
-        "engine": [_code_digest(Path(__file__).with_name(name)) for name in _ENGINE],
+        "engine": [code_digest(Path(__file__).with_name(name)) for name in _ENGINE],
         "data": {need: settings.data_at_hand(need) for need in needs},
         "versions": versions(),
         "machine": platform.machine(),
     }
-    return _digest(json.dumps(parts, sort_keys=True).encode())
+    return digest(json.dumps(parts, sort_keys=True).encode())
 
 
 def package_digest(package: Path) -> str:
@@ -50,8 +49,8 @@ def package_digest(package: Path) -> str:
         if path.is_dir() or "__pycache__" in inside.parts or inside.parts[0] == "publish":
             continue
         is_code = path.suffix == ".py"
-        digests[str(inside)] = _code_digest(path) if is_code else _digest(path.read_bytes())
-    return _digest(json.dumps(digests).encode())
+        digests[str(inside)] = code_digest(path) if is_code else digest(path.read_bytes())
+    return digest(json.dumps(digests).encode())
 
 
 @cache
@@ -69,8 +68,8 @@ def load(page: Page, key: str, settings: Settings) -> list[Outcome | None] | Non
         text = _file(page, settings).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    digest, _, body = text.partition("\n")
-    if digest != _digest(body.encode()):  # truncated, or damaged in another way
+    kept, _, body = text.partition("\n")
+    if kept != digest(body.encode()):  # truncated, or damaged in another way
         return None
     record = json.loads(body)
     if record["key"] != key:
@@ -88,7 +87,7 @@ def store(page: Page, key: str, outcomes: list[Outcome | None], settings: Settin
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(_digest(body.encode()) + "\n" + body)
+                file.write(digest(body.encode()) + "\n" + body)
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -99,16 +98,3 @@ def store(page: Page, key: str, outcomes: list[Outcome | None], settings: Settin
 
 def _file(page: Page, settings: Settings) -> Path:
     return settings.cache / (page.path.replace("/", "--") + ".json")
-
-
-def _code_digest(path: Path) -> str:
-    tree = ast.parse(path.read_bytes(), filename=str(path))
-    for node in ast.walk(tree):
-        documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-        if isinstance(node, documented) and ast.get_docstring(node) is not None:
-            del node.body[0]
-    return _digest(ast.dump(tree).encode())
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,90 @@
+"""`cnn-docs experiments`: run them, list them, check what is recorded."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from cnn_docs.data import DatasetUnavailable
+from cnn_docs.experiments import checking, results, runner
+from cnn_docs.experiments.questions import NAMES
+
+NAMES_OF_EXPERIMENTS = click.argument(
+    "names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME…]"
+)
+JOBS = click.option(
+    "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes at once."
+)
+
+
+@click.group()
+def experiments() -> None:
+    """Put the claims of the notes to the test."""
+
+
+@experiments.command()
+@NAMES_OF_EXPERIMENTS
+@click.option("--seeds", type=click.IntRange(1), help="The first few seeds alone.")
+@click.option("--quick", is_flag=True, help="One seed and a few steps, to see that all works.")
+@JOBS
+@click.option(
+    "--folder",
+    default=".cache/experiments",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The records of single runs.",
+)
+def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folder: Path) -> None:
+    """Make the runs that are missing; with all of them, write the results into the package."""
+    modules = _modules(names)
+    planned = runner.plan(modules, seeds=seeds, quick=quick)
+    try:
+        runner.run(planned, folder, jobs=jobs)
+    except (DatasetUnavailable, RuntimeError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{len(planned) - len(runner.missing(planned, folder))} of {len(planned)} runs")
+    if quick:
+        return
+    for module in modules:
+        whole = runner.gather(module, folder, results.RESULTS)
+        name = module.rpartition(".")[2]
+        click.echo(f"{name}: {results.recorded(name).sentence if whole else 'runs are missing'}")
+
+
+@experiments.command(name="list")
+def list_() -> None:
+    """Show each experiment with its verdict."""
+    recorded = {path.stem for path in results.RESULTS.glob("*.json")}
+    for name in NAMES:
+        verdict = results.recorded(name).sentence if name in recorded else "Not recorded."
+        click.echo(f"{name}: {verdict}")
+
+
+@experiments.command()
+@NAMES_OF_EXPERIMENTS
+@JOBS
+def check(names: tuple[str, ...], jobs: int) -> None:
+    """Run the first seed of each experiment again, and compare it with what is recorded.
+
+    The effect of that seed may stray by three standard deviations of the recorded seeds, or by the
+    smallest effect worth calling one where that is more: other processors round otherwise.
+    """
+    modules = _modules(names)
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            runner.run(runner.plan(modules, seeds=1), Path(folder), jobs=jobs)
+        except (DatasetUnavailable, RuntimeError) as error:
+            raise click.ClickException(str(error)) from error
+        stand = True
+        for module in modules:
+            for line in checking.compare(module, Path(folder)):
+                stand = stand and line.stands
+                click.echo(str(line))
+    sys.exit(not stand)
+
+
+def _modules(names: tuple[str, ...]) -> list[str]:
+    return [f"{results.QUESTIONS}.{name}" for name in names or NAMES]

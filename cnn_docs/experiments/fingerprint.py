@@ -1,0 +1,107 @@
+"""What a result depends on: the code that measured it and the data it was measured on."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from cnn_docs import data
+from cnn_docs.code_digest import code_digest, digest
+from cnn_docs.experiments.experiment import Experiment
+
+_PACKAGE = Path(data.__file__).parent
+
+
+@cache
+def code_fingerprint(module: str) -> str:
+    """A digest of a module and of all of `cnn_docs` that it imports, directly or not.
+
+    Imports inside functions count as well. Comments and docstrings do not.
+
+    Args:
+        module: The module's full name.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Raises:
+        ValueError: If there is no such module.
+    """
+    digests: dict[str, str] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name not in digests:
+            path = _path(name)
+            digests[name] = code_digest(path)
+            waiting += _imported(name, path)
+    return digest(json.dumps(digests, sort_keys=True).encode())
+
+
+@cache
+def data_fingerprint(name: str, reads: tuple[str, ...] = ()) -> str | None:
+    """A digest of a data set's numbers and of files of the package.
+
+    Args:
+        name: "digits" or "mnist".
+        reads: Files, relative to the package.
+
+    Returns:
+        64 hexadecimal digits, or None if MNIST is asked for and is not at hand.
+    """
+    if name == "mnist":
+        if data.mnist_path() is None:
+            return None
+        arrays = [array for part in data.mnist() for array in part]
+    else:
+        arrays = list(data.digits())
+    parts = [digest(np.ascontiguousarray(array).tobytes()) for array in arrays]
+    parts += [digest((_PACKAGE / file).read_bytes()) for file in reads]
+    return digest(json.dumps(parts).encode())
+
+
+def fingerprints(experiment: Experiment, module: str) -> dict[str, str | None]:
+    """The digests under which an experiment's results are kept, as "code" and "data"."""
+    return {
+        "code": code_fingerprint(module),
+        "data": data_fingerprint(experiment.data, experiment.reads),
+    }
+
+
+def _path(module: str) -> Path:
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        raise ValueError(f"`module` must name a module that can be imported, got {module!r}.")
+    return Path(spec.origin)
+
+
+def _imported(module: str, path: Path) -> list[str]:
+    """The modules of this package that a file imports."""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    found = []
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if _is_ours(alias.name)]
+        elif isinstance(node, ast.ImportFrom):
+            origin = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            if _is_ours(origin):
+                found += [_of(origin, alias.name) for alias in node.names]
+    return found
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] == "cnn_docs"
+
+
+def _of(origin: str, name: str) -> str:
+    """The module that `from origin import name` is about: a submodule, or `origin` itself."""
+    inside = Path(_path(origin)).parent / name
+    is_package = _path(origin).name == "__init__.py"
+    if is_package and (inside.with_suffix(".py").exists() or (inside / "__init__.py").exists()):
+        return f"{origin}.{name}"
+    return origin
