@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import launched, served
+from playwright.sync_api import Browser
 
+from cnn_docs.lab.files import lab_files
 from cnn_docs.publish.settings import Settings, load_settings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -33,3 +38,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert build.returncode == 0, f"the site does not build:\n{build.stdout}{build.stderr}"
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def lab_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the lab's elements load, beside a blank page: enough to try them without the site."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(ROOT / "docs/theme/assets", folder / "assets")
+    for name, content in lab_files().items():
+        (folder / "assets/lab" / name).write_bytes(content)
+    (folder / "blank.html").write_text("<!doctype html><html lang=en><title>Blank</title>")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab_address(lab_folder: Path) -> Iterator[str]:
+    with served(lab_folder) as address:
+        yield address

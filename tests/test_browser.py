@@ -10,19 +10,13 @@ from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from browser import DESKTOP, PHONE, complaints, launched, pixels, served
+from browser import DESKTOP, PHONE, complaints, pixels, served
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
 from cnn_docs.publish.svg import THEME_COLOURS
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from cnn_docs.lab.samples import digits_file, filters_file
-from cnn_docs.lab.weights import weights_file
+from cnn_docs.lab.files import lab_files
 
 FOLDER = "assets/lab"
 
@@ -24,11 +23,6 @@ class LabPlugin(BasePlugin[LabConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
         """Add the lab's files beside its scripts."""
-        contents: dict[str, str | bytes] = {
-            "lenet5.bin": weights_file(),
-            "digits.json": digits_file(),
-            "c1-filters.json": filters_file(),
-        }
-        for name, content in contents.items():
+        for name, content in lab_files().items():
             files.append(File.generated(config, f"{FOLDER}/{name}", content=content))
         return files
