@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from drawn_digits import DRAWINGS
 from playwright.sync_api import Browser, Page
 
 from cnn_docs import data
+from cnn_docs.lab.samples import digits_file
 from cnn_docs.lenet5 import network, pretrained
 from cnn_docs.lenet5.images import prepare
 from cnn_docs.training.ship import digit_inputs
@@ -73,3 +77,104 @@ def test_every_layer_agrees_with_keras(modules: Page, keras_model: Any) -> None:
     print(apart)
     assert list(apart) == ["C1", "S2", "C3", "S4", "C5", "F6", "RBF"]
     assert {name: worst for name, worst in apart.items() if worst > 1e-5} == {}
+
+
+PLAIN = "{ right: 0, down: 0, tiles: 1, permuted: false, seed: 1 }"
+
+ANSWERS = f"""
+async ({{ address, count }}) => {{
+  const pixels = new Uint8Array(await (await fetch(address)).arrayBuffer())
+  return Array.from({{ length: count }}, (_, n) => {{
+    const field = Float64Array.from(pixels.subarray(784 * n, 784 * n + 784), grey => grey / 255)
+    return net.answer(net.forward(weights, inputs.networkInput(field, {PLAIN})).RBF)
+  }})
+}}
+"""
+
+READ = f"""
+drawings => drawings.map(drawing => {{
+  const field = strokes.likeMnist(drawing.strokes, drawing.pen)
+  const image = inputs.networkInput(Float64Array.from(field, grey => grey / 255), {PLAIN})
+  return net.answer(net.forward(weights, image).RBF)
+}})
+"""
+
+
+@pytest.fixture(scope="module")
+def mnist_pixels(lab_folder: Path) -> str:
+    """Where the browser finds MNIST's test images, one byte a pixel."""
+    (lab_folder / "mnist.bin").write_bytes(data.mnist()[1][0].tobytes())
+    return "/mnist.bin"
+
+
+@needs_mnist
+@pytest.mark.parametrize("count", [500, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_mnist_gets_the_answers_that_keras_gives(
+    modules: Page, keras_model: Any, mnist_pixels: str, count: int
+) -> None:
+    images = prepare(data.mnist()[1][0][:count])
+    answers = modules.evaluate(ANSWERS, {"address": mnist_pixels, "count": count})
+    assert answers == network.classify(keras_model, images).tolist()
+
+
+# What a reader draws
+
+
+def test_a_drawing_becomes_what_mnist_would_hold(modules: Page) -> None:
+    for drawing in DRAWINGS:
+        field = np.array(
+            modules.evaluate(
+                "({ strokes: drawn, pen }) => Array.from(strokes.likeMnist(drawn, pen))",
+                drawing._asdict(),
+            )
+        ).reshape(28, 28)
+        rows, columns = (np.flatnonzero(field.any(axis=axis)) for axis in (1, 0))
+        assert max(np.ptp(rows), np.ptp(columns)) + 1 == 20
+        middle = np.argwhere(np.ones((28, 28))).T @ field.ravel() / field.sum()
+        assert np.abs(middle - 14).max() <= 0.5
+
+
+def test_drawn_digits_are_read(modules: Page) -> None:
+    assert len(DRAWINGS) >= 20
+    assert {drawing.digit for drawing in DRAWINGS} == set(range(10))
+    read = modules.evaluate(READ, [drawing._asdict() for drawing in DRAWINGS])
+    right = sum(answer == drawing.digit for answer, drawing in zip(read, DRAWINGS, strict=True))
+    print(f"\n{right} of {len(DRAWINGS)} drawn digits are read right")
+    assert right >= 18
+
+
+def test_embedded_digits_are_enlarged_as_by_the_package(modules: Page) -> None:
+    offered = json.loads(digits_file())["digits"]
+    expected = digit_inputs()[0][[digit["position"] for digit in offered]]
+    found = modules.evaluate(
+        "all => all.map(values => "
+        f"  Array.from(inputs.networkInput(inputs.enlarge(values), {PLAIN})))",
+        [digit["values"] for digit in offered],
+    )
+    np.testing.assert_allclose(np.array(found).reshape(expected.shape), expected, atol=2e-7)
+
+
+# The weights file
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        ("file.slice(0, 0)", "the file does not hold LeNet-5's weights"),
+        ("file.slice(0, 12)", "only 12 bytes arrived"),
+        ("file.slice(0, 5000)", "4984 bytes of weights arrived instead of 120840"),
+        ("flipped(file)", "the weights were changed on their way"),
+    ],
+)
+def test_a_damaged_weights_file_is_told_apart(modules: Page, damage: str, sentence: str) -> None:
+    said = modules.evaluate(
+        f"""() => {{
+          const flipped = file => {{
+            const bytes = new Uint8Array(file.slice(0))
+            bytes[60000] ^= 1
+            return bytes.buffer
+          }}
+          try {{ net.readWeights({damage}) }} catch (error) {{ return error.message }}
+        }}"""
+    )
+    assert said == sentence
