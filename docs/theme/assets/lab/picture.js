@@ -106,7 +106,7 @@ export class Picture {
       colours.push(colour)
     }
     // One pixel a cell, then enlarged without smoothing: the quickest way to even, sharp cells.
-    const small = new OffscreenCanvas(width, height)
+    const small = Object.assign(document.createElement("canvas"), { width, height })
     small.getContext("2d").putImageData(image, 0, 0)
     context.imageSmoothingEnabled = false
     context.clearRect(0, 0, context.canvas.width, context.canvas.height)

@@ -1,0 +1,116 @@
+// How one output cell is made, term by term.
+
+import { CHANNELS, SIDE } from "./bench-library.js"
+import { total } from "./convolution.js"
+import { rounded, short } from "./format.js"
+import { readBy } from "./bench-settings.js"
+
+const NAMES = { map: "map", pool: "pooled map" }
+
+/** A number as a term: negative ones in brackets, so that no two signs meet. */
+const term = (value, decimals = 2) => (value < 0 ? `(${short(value, decimals)})` : short(value, decimals))
+
+/**
+ * The value of an output cell, in a sentence that a screen reader can say.
+ *
+ * @param {object} bench from `benchOf` of bench-settings.js
+ * @param {{of: "map" | "pool", row: number, column: number}} cell
+ */
+export function sentenceOf(bench, cell) {
+  return `${NAMES[cell.of]}, row ${cell.row}, column ${cell.column}: ${rounded(valueOf(bench, cell), 2)}`
+}
+
+function valueOf(bench, { of, row, column }) {
+  const grid = of === "pool" ? bench.pooled : bench.map
+  return grid.values[row * grid.width + column]
+}
+
+/**
+ * The whole arithmetic of an output cell.
+ *
+ * @param {object} bench from `benchOf` of bench-settings.js
+ * @param {{of: "map" | "pool", row: number, column: number}} cell
+ * @returns {HTMLElement[]}
+ */
+export function arithmeticOf(bench, cell) {
+  const heading = line("bench-cell-name", "")
+  const name = document.createElement("strong")
+  name.textContent = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${rounded(valueOf(bench, cell), 2)}`
+  heading.append(name, reach(bench, cell))
+  return [heading, ...(cell.of === "pool" ? poolingOf(bench, cell) : sumOf(bench, cell))]
+}
+
+/** Which part of the picture the cell reads. */
+function reach(bench, cell) {
+  const { taps } = readBy(bench, cell)
+  const span = key => {
+    const places = taps.map(tap => tap[key])
+    const [first, last] = [Math.min(...places), Math.max(...places)].map(place => short(place))
+    return first === last ? `${key} ${first}` : `${key}s ${first} to ${last}`
+  }
+  const every = bench.geometry.dilation > 1 && cell.of === "map" ? `, every ${ordinal(bench.geometry.dilation)} cell` : ""
+  const padded = taps.some(tap => !tap.inside) ? ", with zeros beyond the border" : ""
+  return ` reads ${span("row")}, ${span("column")} of the picture${every}${padded}.`
+}
+
+const ordinal = number => ["", "", "second", "third"][number]
+
+function sumOf(bench, cell) {
+  const { taps } = readBy(bench, cell)
+  const several = bench.channels.length > 1
+  const tables = document.createElement("div")
+  tables.className = "bench-products"
+  const sums = bench.channels.map(({ values }, c) => {
+    const read = taps.map(({ row, column, inside }) => (inside ? values[row * SIDE + column] : 0))
+    const products = read.map((pixel, tap) => pixel * bench.slices[c][tap])
+    const sum = total(products)
+    tables.append(productTable(several ? CHANNELS[c] : "", taps, read, bench.slices[c], products, sum))
+    return sum
+  })
+  const parts = several ? sums.map((sum, c) => `${CHANNELS[c]} ${term(sum)}`) : [`sum ${term(sums[0])}`]
+  const all = total(sums) + bench.bias
+  const lines = [line("", `${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${rounded(all, 2)}`)]
+  if (bench.relu) lines.push(line("", `ReLU: max(0, ${rounded(all, 2)}) = ${rounded(Math.max(0, all), 2)}`))
+  return [tables, ...lines]
+}
+
+function productTable(name, taps, read, weights, products, sum) {
+  const size = Math.sqrt(taps.length)
+  const table = document.createElement("table")
+  table.className = "bench-product-table"
+  const caption = `${name ? `${name}: ` : ""}pixel × weight`
+  table.createCaption().textContent = `${caption}, in all ${rounded(sum, 2)}`
+  for (let i = 0; i < size; i += 1) {
+    const row = table.insertRow()
+    for (let j = 0; j < size; j += 1) {
+      const n = i * size + j
+      const cell = row.insertCell()
+      const factors = document.createElement("span")
+      factors.textContent = `${read[n]} × ${term(weights[n])}`
+      const product = document.createElement("b")
+      product.textContent = short(products[n], 2)
+      cell.append(factors, product)
+      cell.classList.toggle("bench-nothing", products[n] === 0)
+    }
+  }
+  return table
+}
+
+function poolingOf(bench, cell) {
+  const { four } = readBy(bench, cell)
+  const values = four.map(({ value }) => value)
+  const list = values.map(value => rounded(value, 2)).join(", ")
+  const result = rounded(valueOf(bench, cell), 2)
+  const plus = values.map(value => term(value)).join(" + ")
+  if (bench.pooling === "max") return [line("", `max(${list}) = ${result}`)]
+  if (bench.pooling === "average") return [line("", `(${plus}) / 4 = ${result}`)]
+  const activation = bench.coefficient * total(values) + bench.shift
+  return [
+    line("", `${term(bench.coefficient, 4)} × (${plus}) + ${term(bench.shift, 4)} = ${rounded(activation, 2)}`),
+    line("", `squashed: 1.7159 × tanh(2/3 × ${term(activation)}) = ${result}`),
+  ]
+}
+
+function line(className, text) {
+  return Object.assign(document.createElement("p"), { className, textContent: text })
+}

@@ -1,0 +1,242 @@
+// The controls of the bench. Whatever cannot be chosen is greyed out, and the reason stands below.
+
+import { CHANNELS, drawing, LIMIT } from "./bench-library.js"
+import { changesFor, CHOICES, problemOf } from "./bench-settings.js"
+import { readNumber } from "./state.js"
+
+const OWN = "own" // the option of a list that stands for what has no name
+const LEGENDS = { size: "kernel size", stride: "strides", dilation: "dilation" }
+const WORDS = { lenet: "LeNet’s" }
+
+let forms = 0 // radio buttons of one name belong together, and a page may hold two benches
+
+export class Controls {
+  /**
+   * @param {import("./bench-library.js").Library} library
+   * @param {import("./state.js").State} state
+   */
+  constructor(library, state) {
+    this.library = library
+    this.state = state
+    this.prefix = `bench-${(forms += 1)}`
+    this.remembered = {} // the last picture of one channel, and of three
+    this.radios = []
+    this.element = document.createElement("form")
+    this.element.className = "bench-controls"
+    this.element.addEventListener("submit", event => event.preventDefault())
+    this.reasons = paragraph("bench-reasons")
+    this.clear = button("Clear the drawing", () => this.#draw(pixels => pixels.map(() => 0)))
+    this.input = this.#list("picture", library.pictures, "my own drawing", name =>
+      name === OWN ? this.#draw(pixels => pixels) : this.#choose("input", name),
+    )
+    this.kernel = this.#list("kernel", library.kernels, "my own weights", name =>
+      state.set({ kernel: name === OWN ? library.kernel(state.values.kernel).slices.join() : name }),
+    )
+    this.trained = group("bench-trained", [
+      this.#number("coefficient", "coefficient"),
+      this.#number("shift", "bias after it"),
+    ])
+    this.element.append(
+      group("bench-group", [this.input.label, this.#channels(), this.clear]),
+      group("bench-group", [this.kernel.label, this.#segments("size")]),
+      group("bench-group", ["stride", "padding", "dilation"].map(name => this.#segments(name))),
+      group("bench-group", [
+        this.#number("bias", "bias"),
+        this.#checkbox("relu", "ReLU"),
+        this.#segments("pooling"),
+        this.trained,
+      ]),
+      this.reasons,
+    )
+  }
+
+  /** Show the settings as they are now. */
+  update() {
+    const { library, state } = this
+    const { values } = state
+    const channels = library.channels(values.input)
+    this.remembered[channels.length] = values.input
+    this.clear.hidden = !values.input.startsWith("drawing")
+    this.trained.hidden = values.pooling !== "lenet"
+    this.checkbox.checked = values.relu
+    for (const [name, box] of Object.entries(this.numbers))
+      if (document.activeElement !== box) box.value = String(values[name]).replace("-", "−")
+
+    const reasons = new Set()
+    const allowed = changes => {
+      const reason = problemOf(library, { ...values, ...changes })
+      if (reason) reasons.add(reason)
+      return !reason
+    }
+    this.#updateList(this.input, library.pictures, values.input, name => {
+      return library.pictures[name].channels.length === channels.length
+    })
+    this.#updateList(this.kernel, library.kernels, values.kernel, name => {
+      const { slices, size } = library.kernels[name]
+      const offered = [1, channels.length].includes(slices.length) && (!name.includes(":") || this.#isSize(size))
+      return offered && allowed({ kernel: name })
+    })
+    for (const { name, chosen, box } of this.radios) {
+      box.checked = this.#current(name) === chosen
+      box.disabled = !box.checked && !allowed(this.#changes(name, chosen))
+    }
+    this.reasons.textContent = reasons.size ? `Greyed out: ${[...reasons].join(" ")}` : ""
+  }
+
+  #isSize(size) {
+    return size === this.library.kernel(this.state.values.kernel).size
+  }
+
+  /** What a row of choices shows as chosen. */
+  #current(name) {
+    const { values } = this.state
+    if (name === "size") return this.library.kernel(values.kernel).size
+    if (name === "channels") return this.library.channels(values.input).length
+    return values[name]
+  }
+
+  #changes(name, chosen) {
+    if (name !== "channels") return changesFor(this.library, this.state.values, name, chosen)
+    const fits = picture => picture.channels.length === chosen
+    const names = Object.keys(this.library.pictures)
+    const first = names.find(picture => fits(this.library.pictures[picture]))
+    return changesFor(this.library, this.state.values, "input", this.remembered[chosen] ?? first)
+  }
+
+  #choose(name, chosen) {
+    this.state.set(this.#changes(name, chosen))
+  }
+
+  #draw(change) {
+    const channels = this.library.channels(this.state.values.input)
+    this.state.set({ input: drawing(channels.map(change)) })
+  }
+
+  #channels() {
+    const words = { 1: "1, grey", 3: `3, ${CHANNELS.join(" ")}` }
+    return this.#radios("channels", "channels", [1, 3], words)
+  }
+
+  #segments(name) {
+    return this.#radios(name, LEGENDS[name] ?? name, CHOICES[name], WORDS)
+  }
+
+  #radios(name, legend, choices, words) {
+    const set = document.createElement("fieldset")
+    set.className = "bench-choice"
+    set.append(Object.assign(document.createElement("legend"), { textContent: legend }))
+    const segments = group("bench-segments", [])
+    for (const chosen of choices) {
+      const label = document.createElement("label")
+      const box = document.createElement("input")
+      box.type = "radio"
+      box.name = `${this.prefix}-${name}`
+      box.value = chosen
+      box.addEventListener("change", () => this.#choose(name, chosen))
+      const text = document.createElement("span")
+      text.textContent = words[chosen] ?? chosen
+      label.append(box, text)
+      segments.append(label)
+      this.radios.push({ name, chosen, box })
+    }
+    set.append(segments)
+    return set
+  }
+
+  #list(title, named, own, onChoose) {
+    const select = document.createElement("select")
+    select.addEventListener("change", () => onChoose(select.value))
+    const label = labelled(title, select)
+    const last = document.createElement("option")
+    last.value = OWN
+    last.textContent = own
+    return { label, select, last, shown: "" }
+  }
+
+  /** Fill a list anew where what it offers has changed, and choose what is chosen. */
+  #updateList(list, named, current, offered) {
+    const names = Object.keys(named).filter(name => name === current || offered(name))
+    if (list.shown !== names.join()) {
+      list.shown = names.join()
+      const groups = new Map()
+      for (const name of names) {
+        const title = named[name].group
+        if (!groups.has(title))
+          groups.set(title, Object.assign(document.createElement("optgroup"), { label: title }))
+        groups.get(title).append(new Option(named[name].label, name))
+      }
+      list.select.replaceChildren(...groups.values(), list.last)
+    }
+    list.select.value = Object.hasOwn(named, current) ? current : OWN
+  }
+
+  numbers = {}
+
+  #number(name, title) {
+    const box = document.createElement("input")
+    box.type = "text"
+    box.className = "bench-number"
+    box.autocomplete = "off"
+    box.addEventListener("input", () => {
+      const value = readNumber(box.value, -LIMIT, LIMIT)
+      box.setAttribute("aria-invalid", value === undefined)
+      if (value !== undefined) this.state.set({ [name]: value })
+    })
+    box.addEventListener("keydown", event => {
+      const step = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key]
+      if (!step) return
+      event.preventDefault()
+      const value = this.state.values[name] + step * (event.shiftKey ? 10 : 1)
+      const kept = Math.min(LIMIT, Math.max(-LIMIT, Number(value.toFixed(6))))
+      this.state.set({ [name]: kept })
+      box.value = String(kept).replace("-", "−")
+    })
+    box.addEventListener("blur", () => {
+      box.removeAttribute("aria-invalid")
+      this.update()
+    })
+    this.numbers[name] = box
+    return labelled(title, box)
+  }
+
+  #checkbox(name, title) {
+    const box = document.createElement("input")
+    box.type = "checkbox"
+    box.addEventListener("change", () => this.state.set({ [name]: box.checked }))
+    this.checkbox = box
+    const label = document.createElement("label")
+    label.className = "bench-check"
+    label.append(box, title)
+    return label
+  }
+}
+
+function labelled(title, control) {
+  const label = document.createElement("label")
+  label.className = "bench-label"
+  const text = document.createElement("span")
+  text.textContent = title
+  label.append(text, control)
+  return label
+}
+
+function group(className, children) {
+  const element = document.createElement("div")
+  element.className = className
+  element.append(...children)
+  return element
+}
+
+function paragraph(className) {
+  return Object.assign(document.createElement("p"), { className })
+}
+
+/** A button that does something on the page. */
+export function button(text, onClick) {
+  const element = document.createElement("button")
+  element.type = "button"
+  element.className = "bench-button"
+  element.textContent = text
+  element.addEventListener("click", onClick)
+  return element
+}

@@ -1,0 +1,176 @@
+// The pictures of the bench: what goes in, the kernel, what each channel gives, the map, the pooled
+// map; and on them the cells that the chosen output cell is made of.
+
+import { CHANNELS, INK, SIDE } from "./bench-library.js"
+import { paddingOf } from "./convolution.js"
+import { KernelEditor } from "./kernel-editor.js"
+import { aroundZero, fittingCell, gridTable, Picture } from "./picture.js"
+import { readBy } from "./bench-settings.js"
+
+const LARGEST_CELL = 36
+const WIDE = 620 // pixels from which all pictures of one channel stand abreast
+const GAP = 28
+
+export class Maps {
+  /**
+   * @param {object} handlers
+   * @param {(of: string, row: number, column: number, how: string) => void} handlers.onCell an output
+   *   cell was pointed at or chosen
+   * @param {(channel: number, row: number, column: number, how: string) => void} handlers.onInput
+   *   the same of a cell of the picture
+   * @param {(channel: number, weights: number[]) => void} handlers.onKernel a slice was edited
+   */
+  constructor({ onCell, onInput, onKernel }) {
+    this.onInput = onInput
+    this.onKernel = onKernel
+    this.element = document.createElement("div")
+    this.element.className = "bench-maps"
+    this.rows = []
+    const output = (caption, of) =>
+      new Picture({
+        caption,
+        ramp: "diverging",
+        onCell: (row, column, how) => onCell(of, row, column, how),
+      })
+    this.map = output("map", "map")
+    this.pooled = output("pooled", "pool")
+    this.result = document.createElement("div")
+    this.result.className = "bench-result"
+    this.result.append(this.map.element, this.pooled.element)
+    this.element.append(this.result)
+  }
+
+  /**
+   * @param {object} bench from `benchOf` of bench-settings.js
+   * @param {{of: string, row: number, column: number}} chosen the output cell that is looked at
+   * @param {object} view
+   * @param {number} view.room CSS pixels across
+   * @param {boolean} view.paints whether the picture takes paint
+   * @param {number} view.shown how many cells of the output are shown, for a map in the making
+   */
+  show(bench, chosen, { room, paints, shown }) {
+    const count = bench.channels.length
+    this.element.dataset.channels = count
+    this.element.classList.toggle("bench-wide", room >= WIDE)
+    this.#makeRows(count)
+
+    const range = aroundZero(bench.sums.values, ...(count > 1 ? bench.parts.map(part => part.values) : []))
+    const kernelRange = aroundZero(...bench.slices)
+    const [before, after] = paddingOf(SIDE, bench.geometry)
+    const padding = { top: before, left: before, right: after, bottom: after }
+    const cell = this.#cell(bench, room, before + after)
+    this.rows.slice(0, count).forEach((row, c) => {
+      const named = count > 1 ? CHANNELS[c] : "picture"
+      row.input.ramp = count > 1 ? CHANNELS[c] : "gray"
+      row.input.name = paints ? `${named}: draw here` : `${named} ${SIDE}×${SIDE}`
+      row.input.plate.classList.toggle("picture-paints", paints)
+      row.input.draw(bench.channels[c], { cell, range: [0, INK], padding })
+      row.editor.show(count > 1 ? `kernel, ${named}` : "kernel", bench.slices[c], kernelRange)
+      row.part.name = `${c ? "+ " : ""}${named}’s part`
+      row.part.draw(bench.parts[c], { cell, range })
+    })
+    const size = map => `${map.height}×${map.width}`
+    const terms = count > 1 ? [...CHANNELS] : []
+    if (count > 1 && bench.bias) terms.push("bias")
+    this.map.name = `map ${size(bench.map)}${terms.length ? ` = ${terms.join(" + ")}` : ""}`
+    this.map.draw(unfinished(bench.map, chosen.of === "map" ? shown : Infinity), { cell, range })
+    this.pooled.element.hidden = !bench.pooled
+    if (bench.pooled) {
+      this.pooled.name = `pooled ${size(bench.pooled)}`
+      const own = bench.pooling === "lenet" ? aroundZero(bench.pooled.values) : range
+      const pooled = unfinished(bench.pooled, chosen.of === "pool" ? shown : Infinity)
+      this.pooled.draw(pooled, { cell, range: own })
+    }
+    this.#frame(bench, chosen)
+  }
+
+  /** All pictures as tables, for those who cannot see them. */
+  tables(bench) {
+    const { channels, slices, geometry, parts } = bench
+    const several = channels.length > 1
+    const kernel = slice => ({ height: geometry.size, width: geometry.size, values: slice })
+    const of = c => (several ? `, ${CHANNELS[c]}` : "")
+    return [
+      ...channels.map((grid, c) => gridTable(`picture${of(c)}`, grid)),
+      ...slices.map((slice, c) => gridTable(`kernel${of(c)}`, kernel(slice), 8)),
+      ...(several ? parts.map((part, c) => gridTable(`part of the sum${of(c)}`, part)) : []),
+      gridTable("map", bench.map),
+      ...(bench.pooled ? [gridTable("pooled map", bench.pooled)] : []),
+    ]
+  }
+
+  #makeRows(count) {
+    while (this.rows.length < count) {
+      const channel = this.rows.length
+      const input = new Picture({
+        caption: "picture",
+        hint: "Arrow keys move, the space bar paints.",
+        onCell: (row, column, how) => this.onInput(channel, row, column, how),
+      })
+      input.plate.addEventListener("keydown", event => {
+        if (event.key !== " ") return
+        event.preventDefault()
+        this.onInput(channel, input.cursor.row, input.cursor.column, "press")
+      })
+      const editor = new KernelEditor(weights => this.onKernel(channel, weights))
+      const part = new Picture({ caption: "part", ramp: "diverging" })
+      input.element.classList.add("bench-input")
+      editor.element.classList.add("bench-kernel")
+      part.element.classList.add("bench-part")
+      for (const { element } of [input, editor, part]) {
+        element.style.setProperty("--channel", channel + 1)
+        this.result.before(element)
+      }
+      this.rows.push({ input, editor, part })
+    }
+    this.rows.forEach(({ input, editor, part }, c) => {
+      input.element.hidden = editor.element.hidden = c >= count
+      part.element.hidden = count === 1 || c >= count
+    })
+  }
+
+  /** One size of cell for all pictures, so that they can be compared. */
+  #cell({ channels, geometry, map, pooled }, room, padding) {
+    const wide = room >= WIDE
+    const kernel = geometry.size * parseFloat(getComputedStyle(this.element).getPropertyValue("--weight"))
+    const input = SIDE + padding
+    if (channels.length > 1) {
+      const columns = input + map.width * (wide ? 2 : 1)
+      return fittingCell(room - kernel - GAP * (wide ? 3 : 2), columns, LARGEST_CELL)
+    }
+    if (!wide) return fittingCell(room - GAP, input + map.width, LARGEST_CELL)
+    const columns = input + map.width + (pooled?.width ?? 0)
+    return fittingCell(room - kernel - GAP * (pooled ? 3 : 2), columns, LARGEST_CELL)
+  }
+
+  #frame(bench, chosen) {
+    const { four, taps } = readBy(bench, chosen)
+    const window = taps.length ? [boxAround(taps)] : []
+    const gaps = bench.geometry.dilation > 1
+    for (const { input } of this.rows) {
+      input.frame("window", window)
+      input.frame("tap", gaps && chosen.of === "map" ? taps.map(cellAt) : [])
+    }
+    const own = [cellAt(chosen)]
+    for (const { part } of this.rows) part.frame("chosen", chosen.of === "map" ? own : [])
+    this.map.frame("chosen", chosen.of === "map" ? own : [])
+    this.map.frame("window", four.length ? [boxAround(four)] : [])
+    this.pooled.frame("chosen", chosen.of === "pool" ? own : [])
+    const output = chosen.of === "map" ? this.map : this.pooled
+    output.cursor = { row: chosen.row, column: chosen.column }
+  }
+}
+
+const cellAt = ({ row, column }) => ({ row, column, height: 1, width: 1 })
+
+function boxAround(cells) {
+  const [rows, columns] = [cells.map(cell => cell.row), cells.map(cell => cell.column)]
+  const [row, column] = [Math.min(...rows), Math.min(...columns)]
+  return { row, column, height: Math.max(...rows) - row + 1, width: Math.max(...columns) - column + 1 }
+}
+
+/** A map of which only the first cells have been reached. */
+function unfinished(map, shown) {
+  if (shown >= map.values.length) return map
+  return { ...map, values: map.values.map((value, i) => (i < shown ? value : NaN)) }
+}

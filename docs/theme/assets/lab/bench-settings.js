@@ -1,0 +1,179 @@
+// The settings of the bench, which of them can stand together, and what they mean.
+
+import { fourOf, layerOf, mapLength, spanOf, tapsOf } from "./convolution.js"
+import { LIMIT, SIDE } from "./bench-library.js"
+import { choice, flag, number, wholeNumber } from "./state.js"
+
+/** What the choices of the controls are. */
+export const CHOICES = {
+  size: [1, 2, 3, 4, 5],
+  stride: [1, 2, 3],
+  padding: ["valid", "same"],
+  dilation: [1, 2, 3],
+  pooling: ["none", "max", "average", "lenet"],
+}
+
+/**
+ * The settings as state.js reads and writes them.
+ *
+ * @param {import("./bench-library.js").Library} library
+ */
+export function fieldsOf(library) {
+  const known = (find, accepted, fallback) => ({
+    fallback,
+    read: text => (find(text) ? text : undefined),
+    write: value => value,
+    accepted,
+  })
+  return {
+    input: known(
+      text => library.channels(text),
+      `${Object.keys(library.pictures).join(", ")}, or drawing: with ${SIDE ** 2} or ${3 * SIDE ** 2} digits from 0 to g`,
+      library.channels("digit-0") ? "digit-0" : "square",
+    ),
+    kernel: known(
+      text => library.kernel(text),
+      `${Object.keys(library.kernels).join(", ")}, or all weights with commas between`,
+      "random-1",
+    ),
+    stride: wholeNumber(1, 1, CHOICES.stride.at(-1)),
+    padding: choice("valid", CHOICES.padding),
+    dilation: wholeNumber(1, 1, CHOICES.dilation.at(-1)),
+    bias: number(0, -LIMIT, LIMIT),
+    relu: flag(false),
+    pooling: choice("none", CHOICES.pooling),
+    coefficient: number(0.25, -LIMIT, LIMIT),
+    shift: number(0, -LIMIT, LIMIT),
+    at: {
+      fallback: "map:0,0",
+      read: text => (/^(map|pool):\d,\d$/.test(text) ? text : undefined),
+      write: value => value,
+      accepted: "map:2,3 or pool:1,1, for row and column",
+    },
+  }
+}
+
+/** @returns {import("./convolution.js").Geometry} */
+function geometryOf(library, { kernel, stride, padding, dilation }) {
+  return { size: library.kernel(kernel).size, stride, padding, dilation }
+}
+
+/**
+ * Why these settings cannot stand together.
+ *
+ * @returns {string | null} a sentence to the reader, or null if they can
+ */
+export function problemOf(library, values) {
+  const geometry = geometryOf(library, values)
+  const channels = library.channels(values.input).length
+  const slices = library.kernel(values.kernel).slices.length
+  if (slices > 1 && slices !== channels)
+    return `this kernel has ${slices} slices, and the picture ${channels === 1 ? "one channel" : `${channels} channels`}.`
+  if (geometry.stride > 1 && geometry.dilation > 1)
+    return "Keras refuses a stride above 1 together with a dilation above 1."
+  const length = mapLength(SIDE, geometry)
+  if (length < 1)
+    return `the window would span ${spanOf(geometry)} cells, and the picture has ${SIDE}.`
+  if (values.pooling !== "none" && length < 2)
+    return "pooling needs a map of at least 2×2."
+  return null
+}
+
+/**
+ * What settings mean: the numbers that go in, and those that come out.
+ *
+ * @returns {object} `channels` and `slices` (number[][]), `geometry`, what `layerOf` returns, and the
+ *   other settings by name
+ */
+export function benchOf(library, values) {
+  const geometry = geometryOf(library, values)
+  const channels = library
+    .channels(values.input)
+    .map(pixels => ({ height: SIDE, width: SIDE, values: pixels }))
+  const named = library.kernel(values.kernel).slices
+  const slices = channels.map((_, c) => named[named.length > 1 ? c : 0])
+  return { ...values, channels, slices, geometry, ...layerOf(channels, slices, { ...values, geometry }) }
+}
+
+/**
+ * The output cell that is looked at. A cell that the map has lost gives way to the nearest.
+ *
+ * @param {object} bench from `benchOf`
+ * @returns {{of: "map" | "pool", row: number, column: number}}
+ */
+export function cellOf(bench) {
+  const [, of, ...place] = /^(map|pool):(\d),(\d)$/.exec(bench.at)
+  const output = of === "pool" && bench.pooled ? bench.pooled : bench.map
+  const [row, column] = place.map(Number)
+  return {
+    of: output === bench.pooled ? "pool" : "map",
+    row: Math.min(row, output.height - 1),
+    column: Math.min(column, output.width - 1),
+  }
+}
+
+/** How `at` writes an output cell. */
+export function placeOf(of, row, column) {
+  return `${of}:${row},${column}`
+}
+
+/**
+ * What the output cell reads: cells of the map, for a pooled one, and cells of the picture.
+ *
+ * @param {object} bench from `benchOf`
+ * @param {{of: string, row: number, column: number}} cell from `cellOf`
+ * @returns {{four: object[], taps: object[]}} each with row and column; `four` is empty for a cell of
+ *   the map, `taps` are those of `tapsOf`
+ */
+export function readBy(bench, { of, row, column }) {
+  const taps = (i, j) => tapsOf(SIDE, bench.geometry, i, j)
+  if (of === "map") return { four: [], taps: taps(row, column) }
+  const values = fourOf(bench.map, row, column)
+  const four = values.map((value, n) => ({
+    row: 2 * row + Math.floor(n / 2),
+    column: 2 * column + (n % 2),
+    value,
+  }))
+  return { four, taps: four.flatMap(cell => taps(cell.row, cell.column)) }
+}
+
+/**
+ * What to change so that a control shows another choice. Most settings stand for themselves; two
+ * are part of others: the size is the kernel's, the number of channels the picture's.
+ *
+ * @param {import("./bench-library.js").Library} library
+ * @param {object} values the settings now
+ * @param {string} name what the control is called
+ * @param {any} chosen
+ * @returns {object} changes for `State.set`
+ */
+export function changesFor(library, values, name, chosen) {
+  if (name === "size") return { kernel: resized(library, values.kernel, chosen) }
+  if (name === "input") {
+    const channels = library.channels(chosen).length
+    return { input: chosen, kernel: fittingKernel(library, values.kernel, channels) }
+  }
+  return { [name]: chosen }
+}
+
+/** The same kernel in another size: a named one of its kind, or the weights around its middle. */
+function resized(library, kernel, size) {
+  const sibling = `${kernel.split(":")[0]}:${size}`
+  if (Object.hasOwn(library.kernels, sibling)) return sibling
+  const old = library.kernel(kernel)
+  const middle = length => Math.floor((length - 1) / 2)
+  const shift = middle(old.size) - middle(size)
+  const inside = place => place >= 0 && place < old.size
+  const cut = slice =>
+    Array.from({ length: size ** 2 }, (_, n) => {
+      const [row, column] = [Math.floor(n / size) + shift, (n % size) + shift]
+      return inside(row) && inside(column) ? slice[row * old.size + column] : 0
+    })
+  return old.slices.map(cut).join()
+}
+
+/** The kernel itself, or only its first slice where there is but one channel. */
+function fittingKernel(library, kernel, channels) {
+  const { slices } = library.kernel(kernel)
+  return slices.length > channels ? slices[0].join() : kernel
+}
