@@ -110,6 +110,10 @@ class Training:
         self.taken += steps
         return losses.numpy()
 
+    def restart(self) -> None:
+        """Go back to the first batch. The weights are the caller's to set back."""
+        self.taken = 0
+
 
 def train(
     model: keras.Model, inputs: NDArray[Any], targets: NDArray[Any], *, steps: int, seed: int

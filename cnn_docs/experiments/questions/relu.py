@@ -8,7 +8,7 @@ STEPS = 600
 
 
 def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:
-    """Train the digit network with or without a ReLU behind each convolution."""
+    """Train two convolutions and a dense layer, with ReLUs or with nothing between them."""
     import keras
 
     from cnn_docs.experiments import fitting, samples
@@ -29,26 +29,26 @@ def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:
     fitting.train(model, parts.x_train, parts.y_train, steps=steps, seed=seed)
     return {
         "error": fitting.error(model, parts.x_test, parts.y_test),
-        "training_error": fitting.error(model, parts.x_train, parts.y_train),
+        "training error": fitting.error(model, parts.x_train, parts.y_train),
     }
 
 
 EXPERIMENT = Experiment(
     name="relu",
     claim="Convolution is linear; a non-linear activation makes richer combinations possible",
-    source="the notes on Conv2D and Activation",
+    source="the notes on Conv2D and on Activation",
     done=(
         "Two convolutions of 32 filters and a dense layer learned the small digits, with a ReLU "
         "behind each convolution and without; without, the whole network is one linear map. "
-        "Everything else was the same: split, start and order of the pictures."
+        "Split, start and order of the pictures were the same for both."
     ),
     data="digits",
-    seeds=10,
+    seeds=20,
     conditions=("ReLU", "linear"),
     measure=measure,
     contrasts=(
         Contrast(
-            "error saved by the ReLU",
+            "the ReLU against a linear stack",
             lambda seed: seed["linear"]["error"] - seed["ReLU"]["error"],
             "points of error",
             0.5,  # about three of the 540 test images
