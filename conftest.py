@@ -11,10 +11,12 @@ from sybil.evaluators.doctest import NUMBER
 from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is imported anywhere
-
+from cnn_docs.publish.run import ENVIRONMENT
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.testing import PageParser
+
+for name, value in ENVIRONMENT.items():  # before NumPy or TensorFlow is imported anywhere
+    os.environ.setdefault(name, value)
 
 settings = load_settings(Path(__file__).parent)
 

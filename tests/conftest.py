@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -15,8 +14,6 @@ from playwright.sync_api import Browser
 
 from cnn_docs.lab.files import lab_files
 from cnn_docs.publish.settings import Settings, load_settings
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 ROOT = Path(__file__).resolve().parents[1]
 

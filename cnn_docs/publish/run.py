@@ -16,6 +16,14 @@ from cnn_docs.publish.svg import SVG_SETTINGS, to_svg
 
 SEED = 0
 
+#: Set before NumPy and TensorFlow are imported. One thread for linear algebra: sums come out the
+#: same however many cores there are, and lessons' matrices are so small that threads only wait.
+ENVIRONMENT = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -111,7 +119,6 @@ def reset() -> None:
     Keras' names and settings, the seeds of Python, NumPy and TensorFlow, NumPy's print options,
     and Matplotlib's settings: so no page depends on another, or on their order.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import matplotlib
     import numpy as np
     import tensorflow as tf
@@ -147,7 +154,8 @@ def import_tensorflow_quietly() -> None:
 
     Only what the import writes to the process's stderr is dropped; errors are raised as ever.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     kept = os.dup(2)
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), 2)
