@@ -35,7 +35,7 @@ function valueOf(bench, { of, row, column }) {
 export function arithmeticOf(bench, cell) {
   const heading = line("bench-cell-name", "")
   const name = document.createElement("strong")
-  name.textContent = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${rounded(valueOf(bench, cell), 2)}`
+  name.textContent = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${short(valueOf(bench, cell))}`
   heading.append(name, reach(bench, cell))
   return [heading, ...(cell.of === "pool" ? poolingOf(bench, cell) : sumOf(bench, cell))]
 }
@@ -69,8 +69,8 @@ function sumOf(bench, cell) {
   })
   const parts = several ? sums.map((sum, c) => `${CHANNELS[c]} ${term(sum)}`) : [`sum ${term(sums[0])}`]
   const all = total(sums) + bench.bias
-  const lines = [line("", `${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${rounded(all, 2)}`)]
-  if (bench.relu) lines.push(line("", `ReLU: max(0, ${rounded(all, 2)}) = ${rounded(Math.max(0, all), 2)}`))
+  const lines = [line("", `${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${short(all)}`)]
+  if (bench.relu) lines.push(line("", `ReLU: max(0, ${short(all)}) = ${short(Math.max(0, all))}`))
   return [tables, ...lines]
 }
 
@@ -79,7 +79,7 @@ function productTable(name, taps, read, weights, products, sum) {
   const table = document.createElement("table")
   table.className = "bench-product-table"
   const caption = `${name ? `${name}: ` : ""}pixel × weight`
-  table.createCaption().textContent = `${caption}, in all ${rounded(sum, 2)}`
+  table.createCaption().textContent = `${caption}, in all ${short(sum)}`
   for (let i = 0; i < size; i += 1) {
     const row = table.insertRow()
     for (let j = 0; j < size; j += 1) {
@@ -99,14 +99,14 @@ function productTable(name, taps, read, weights, products, sum) {
 function poolingOf(bench, cell) {
   const { four } = readBy(bench, cell)
   const values = four.map(({ value }) => value)
-  const list = values.map(value => rounded(value, 2)).join(", ")
-  const result = rounded(valueOf(bench, cell), 2)
+  const list = values.map(value => short(value)).join(", ")
+  const result = short(valueOf(bench, cell))
   const plus = values.map(value => term(value)).join(" + ")
   if (bench.pooling === "max") return [line("", `max(${list}) = ${result}`)]
   if (bench.pooling === "average") return [line("", `(${plus}) / 4 = ${result}`)]
   const activation = bench.coefficient * total(values) + bench.shift
   return [
-    line("", `${term(bench.coefficient, 4)} × (${plus}) + ${term(bench.shift, 4)} = ${rounded(activation, 2)}`),
+    line("", `${term(bench.coefficient, 4)} × (${plus}) + ${term(bench.shift, 4)} = ${short(activation)}`),
     line("", `squashed: 1.7159 × tanh(2/3 × ${term(activation)}) = ${result}`),
   ]
 }

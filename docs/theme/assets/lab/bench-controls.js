@@ -1,6 +1,6 @@
 // The controls of the bench. Whatever cannot be chosen is greyed out, and the reason stands below.
 
-import { CHANNELS, drawing, LIMIT } from "./bench-library.js"
+import { drawing, INK, LIMIT, SIDE } from "./bench-library.js"
 import { changesFor, CHOICES, problemOf } from "./bench-settings.js"
 import { readNumber } from "./state.js"
 
@@ -21,10 +21,11 @@ export class Controls {
     this.prefix = `bench-${(forms += 1)}`
     this.remembered = {} // the last picture of one channel, and of three
     this.radios = []
-    this.element = document.createElement("form")
-    this.element.className = "bench-controls"
-    this.element.addEventListener("submit", event => event.preventDefault())
     this.reasons = paragraph("bench-reasons")
+    this.thumbnail = document.createElement("canvas")
+    this.thumbnail.className = "bench-thumbnail"
+    this.thumbnail.setAttribute("role", "img")
+    this.thumbnail.setAttribute("aria-label", "the three channels as one picture in colour")
     this.clear = button("Clear the drawing", () => this.#draw(pixels => pixels.map(() => 0)))
     this.input = this.#list("picture", library.pictures, "my own drawing", name =>
       name === OWN ? this.#draw(pixels => pixels) : this.#choose("input", name),
@@ -36,18 +37,22 @@ export class Controls {
       this.#number("coefficient", "coefficient"),
       this.#number("shift", "bias after it"),
     ])
-    this.element.append(
-      group("bench-group", [this.input.label, this.#channels(), this.clear]),
+    /** What is looked at, and with which kernel. */
+    this.subject = group("bench-controls", [
+      group("bench-group", [this.input.label, this.#segments("channels"), this.thumbnail, this.clear]),
       group("bench-group", [this.kernel.label, this.#segments("size")]),
+    ])
+    /** The settings of the layer. */
+    this.layer = group("bench-controls", [
       group("bench-group", ["stride", "padding", "dilation"].map(name => this.#segments(name))),
       group("bench-group", [
         this.#number("bias", "bias"),
         this.#checkbox("relu", "ReLU"),
         this.#segments("pooling"),
-        this.trained,
       ]),
+      this.trained,
       this.reasons,
-    )
+    ])
   }
 
   /** Show the settings as they are now. */
@@ -58,6 +63,8 @@ export class Controls {
     this.remembered[channels.length] = values.input
     this.clear.hidden = !values.input.startsWith("drawing")
     this.trained.hidden = values.pooling !== "lenet"
+    this.thumbnail.hidden = channels.length === 1
+    if (channels.length > 1) paintColours(this.thumbnail, channels)
     this.checkbox.checked = values.relu
     for (const [name, box] of Object.entries(this.numbers))
       if (document.activeElement !== box) box.value = String(values[name]).replace("-", "−")
@@ -112,21 +119,14 @@ export class Controls {
     this.state.set({ input: drawing(channels.map(change)) })
   }
 
-  #channels() {
-    const words = { 1: "1, grey", 3: `3, ${CHANNELS.join(" ")}` }
-    return this.#radios("channels", "channels", [1, 3], words)
-  }
-
+  /** A row of choices, one of which is chosen. */
   #segments(name) {
-    return this.#radios(name, LEGENDS[name] ?? name, CHOICES[name], WORDS)
-  }
-
-  #radios(name, legend, choices, words) {
+    const legend = LEGENDS[name] ?? name
     const set = document.createElement("fieldset")
     set.className = "bench-choice"
     set.append(Object.assign(document.createElement("legend"), { textContent: legend }))
     const segments = group("bench-segments", [])
-    for (const chosen of choices) {
+    for (const chosen of CHOICES[name]) {
       const label = document.createElement("label")
       const box = document.createElement("input")
       box.type = "radio"
@@ -134,7 +134,7 @@ export class Controls {
       box.value = chosen
       box.addEventListener("change", () => this.#choose(name, chosen))
       const text = document.createElement("span")
-      text.textContent = words[chosen] ?? chosen
+      text.textContent = WORDS[chosen] ?? chosen
       label.append(box, text)
       segments.append(label)
       this.radios.push({ name, chosen, box })
@@ -229,6 +229,17 @@ function group(className, children) {
 
 function paragraph(className) {
   return Object.assign(document.createElement("p"), { className })
+}
+
+/** Three channels as one small picture in colour. */
+function paintColours(canvas, channels) {
+  canvas.width = canvas.height = SIDE
+  const image = new ImageData(SIDE, SIDE)
+  for (let i = 0; i < SIDE ** 2; i += 1) {
+    const colour = channels.map(pixels => (255 * pixels[i]) / INK)
+    image.data.set([...colour, 255], 4 * i)
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0)
 }
 
 /** A button that does something on the page. */

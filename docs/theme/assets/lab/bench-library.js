@@ -55,11 +55,11 @@ const FIXED = {
   "sobel-x": ["Sobel: right minus left", [-1, 0, 1, -2, 0, 2, -1, 0, 1]],
   "sobel-y": ["Sobel: below minus above", [-1, -2, -1, 0, 0, 0, 1, 2, 1]],
   "random-1": [
-    "random, the first lesson's first",
+    "random, as in the first lesson",
     [0.06324342, -0.14388585, -0.40798104, -0.24675035, -0.3730538, -0.22161803, 0.11666891, -0.17990309, -0.34412956],
   ],
   "random-2": [
-    "random, the first lesson's second",
+    "random, the other one there",
     [0.15853754, -0.19692683, 0.04143384, -0.07410842, 0.22583339, 0.13686094, 0.40331647, 0.3350769, -0.15513435],
   ],
 } // prettier-ignore
@@ -111,7 +111,7 @@ export class Library {
     const { pictures } = this
     for (const { position, label, values } of exported.digits)
       pictures[`digit-${position}`] = {
-        label: position < 10 ? String(label) : `${label}, another`,
+        label: position < 10 ? `digit ${label}` : `digit ${label}, another`,
         group: "Handwritten digits",
         channels: [values],
       }

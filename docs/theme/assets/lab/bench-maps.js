@@ -7,9 +7,10 @@ import { KernelEditor } from "./kernel-editor.js"
 import { aroundZero, fittingCell, gridTable, Picture } from "./picture.js"
 import { readBy } from "./bench-settings.js"
 
-const LARGEST_CELL = 36
+const LARGEST_CELL = { 1: 36, 3: 25 } // by channels: three rows of pictures should fit a screen
+const WEIGHT = { wide: 52, narrow: 35 } // pixels, side of a cell of the kernel
 const WIDE = 620 // pixels from which all pictures of one channel stand abreast
-const GAP = 28
+const GAP = { wide: 28, narrow: 12 } // pixels, as in lab.css
 
 export class Maps {
   /**
@@ -52,34 +53,44 @@ export class Maps {
     const count = bench.channels.length
     this.element.dataset.channels = count
     this.element.classList.toggle("bench-wide", room >= WIDE)
+    const weight = WEIGHT[room >= WIDE ? "wide" : "narrow"]
+    this.element.style.setProperty("--weight", `${weight}px`)
     this.#makeRows(count)
 
     const range = aroundZero(bench.sums.values, ...(count > 1 ? bench.parts.map(part => part.values) : []))
     const kernelRange = aroundZero(...bench.slices)
     const [before, after] = paddingOf(SIDE, bench.geometry)
     const padding = { top: before, left: before, right: after, bottom: after }
-    const cell = this.#cell(bench, room, before + after)
+    const cell = cellSide(bench, { room, weight, input: SIDE + before + after })
     this.rows.slice(0, count).forEach((row, c) => {
       const named = count > 1 ? CHANNELS[c] : "picture"
       row.input.ramp = count > 1 ? CHANNELS[c] : "gray"
-      row.input.name = paints ? `${named}: draw here` : `${named} ${SIDE}×${SIDE}`
+      const padded = before + after ? ", padded with zeros" : ""
+      row.input.name = paints ? `${named}: draw here` : `${named} ${SIDE}×${SIDE}${padded}`
       row.input.plate.classList.toggle("picture-paints", paints)
       row.input.draw(bench.channels[c], { cell, range: [0, INK], padding })
       row.editor.show(count > 1 ? `kernel, ${named}` : "kernel", bench.slices[c], kernelRange)
       row.part.name = `${c ? "+ " : ""}${named}’s part`
       row.part.draw(bench.parts[c], { cell, range })
     })
+    // On a narrow screen the map of three channels has a row of its own, and room to be larger.
+    const alone = count > 1 && room < WIDE
+    const columns = bench.map.width + (bench.pooled?.width ?? 0)
+    const own = alone ? fittingCell(room - GAP.narrow, columns, LARGEST_CELL[1]) : cell
     const size = map => `${map.height}×${map.width}`
     const terms = count > 1 ? [...CHANNELS] : []
     if (count > 1 && bench.bias) terms.push("bias")
     this.map.name = `map ${size(bench.map)}${terms.length ? ` = ${terms.join(" + ")}` : ""}`
-    this.map.draw(unfinished(bench.map, chosen.of === "map" ? shown : Infinity), { cell, range })
+    this.map.draw(unfinished(bench.map, chosen.of === "map" ? shown : Infinity), { cell: own, range })
     this.pooled.element.hidden = !bench.pooled
     if (bench.pooled) {
       this.pooled.name = `pooled ${size(bench.pooled)}`
-      const own = bench.pooling === "lenet" ? aroundZero(bench.pooled.values) : range
+      const squashed = bench.pooling === "lenet" // and so on a scale of its own
       const pooled = unfinished(bench.pooled, chosen.of === "pool" ? shown : Infinity)
-      this.pooled.draw(pooled, { cell, range: own })
+      this.pooled.draw(pooled, {
+        cell: own,
+        range: squashed ? aroundZero(bench.pooled.values) : range,
+      })
     }
     this.#frame(bench, chosen)
   }
@@ -129,20 +140,6 @@ export class Maps {
     })
   }
 
-  /** One size of cell for all pictures, so that they can be compared. */
-  #cell({ channels, geometry, map, pooled }, room, padding) {
-    const wide = room >= WIDE
-    const kernel = geometry.size * parseFloat(getComputedStyle(this.element).getPropertyValue("--weight"))
-    const input = SIDE + padding
-    if (channels.length > 1) {
-      const columns = input + map.width * (wide ? 2 : 1)
-      return fittingCell(room - kernel - GAP * (wide ? 3 : 2), columns, LARGEST_CELL)
-    }
-    if (!wide) return fittingCell(room - GAP, input + map.width, LARGEST_CELL)
-    const columns = input + map.width + (pooled?.width ?? 0)
-    return fittingCell(room - kernel - GAP * (pooled ? 3 : 2), columns, LARGEST_CELL)
-  }
-
   #frame(bench, chosen) {
     const { four, taps } = readBy(bench, chosen)
     const window = taps.length ? [boxAround(taps)] : []
@@ -159,6 +156,19 @@ export class Maps {
     const output = chosen.of === "map" ? this.map : this.pooled
     output.cursor = { row: chosen.row, column: chosen.column }
   }
+}
+
+/** One side of a cell for all pictures, so that they can be compared. */
+function cellSide({ channels, geometry, map, pooled }, { room, weight, input }) {
+  const kernel = geometry.size * weight
+  const largest = LARGEST_CELL[channels.length]
+  // Columns of cells that stand abreast, gaps between, and whether the kernel is among them.
+  const wide = room >= WIDE
+  const several = channels.length > 1
+  const columns = input + map.width + (wide ? (several ? map.width : (pooled?.width ?? 0)) : 0)
+  const gaps = wide ? (several || pooled ? 3 : 2) : several ? 2 : 1
+  const taken = gaps * GAP[wide ? "wide" : "narrow"] + (wide || several ? kernel : 0)
+  return fittingCell(room - taken - 2, columns, largest)
 }
 
 const cellAt = ({ row, column }) => ({ row, column, height: 1, width: 1 })

@@ -6,6 +6,7 @@ import { choice, flag, number, wholeNumber } from "./state.js"
 
 /** What the choices of the controls are. */
 export const CHOICES = {
+  channels: [1, 3],
   size: [1, 2, 3, 4, 5],
   stride: [1, 2, 3],
   padding: ["valid", "same"],

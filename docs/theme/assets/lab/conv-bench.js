@@ -62,7 +62,8 @@ class ConvBench extends HTMLElement {
     })
     this.replaceChildren(
       ...notes,
-      this.controls.element,
+      this.controls.subject,
+      this.controls.layer,
       this.maps.element,
       this.transport.element,
       this.arithmetic,

@@ -18,7 +18,8 @@ import { rounded, short } from "./format.js"
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const LARGEST_TEXT = 14
-const SMALLEST_TEXT = 8.5 // pixels; smaller numbers are left out, not shrunk
+const COMFORTABLE_TEXT = 10.5
+const SMALLEST_TEXT = 8 // pixels; smaller numbers are left out, not shrunk
 
 export class Picture {
   /**
@@ -118,13 +119,13 @@ export class Picture {
     const { height, width, values } = this.grid
     const room = 0.92 * side
     const whole = Array.from(values).every(value => Number.isNaN(value) || Number.isInteger(value))
-    // As many decimals as fit: one more number after the point is worth a smaller type.
+    // As many decimals as can be read with ease.
     for (let places = whole ? 0 : decimals; places >= 0; places -= 1) {
       const texts = Array.from(values, value => (Number.isNaN(value) ? "" : rounded(value, places)))
       context.font = "100px system-ui, sans-serif"
       const widest = Math.max(...texts.map(text => context.measureText(text).width))
       const size = Math.min((100 * room) / widest, 0.5 * side, LARGEST_TEXT * devicePixelRatio)
-      if (size < SMALLEST_TEXT * devicePixelRatio) continue
+      if (size < (places ? COMFORTABLE_TEXT : SMALLEST_TEXT) * devicePixelRatio) continue
       context.font = `${size}px system-ui, sans-serif`
       context.textAlign = "center"
       context.textBaseline = "middle"
