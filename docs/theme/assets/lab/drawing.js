@@ -10,8 +10,10 @@ const FINE = 3
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
 const HELP =
-  "Draw with mouse, pen or finger. By keyboard: the arrow keys move the pen, with Shift in small " +
-  "steps; the space bar sets it down and lifts it; Backspace takes the last stroke back."
+  "With mouse, pen or finger; or by keyboard: arrow keys move the pen (with Shift in small steps), " +
+  "the space bar sets it down and lifts it, Backspace takes the last stroke back."
+
+let pads = 0 // the help of each needs an id of its own
 
 /** Set the drawing of an SVG: one line for each stroke. The lines are used again, so none leak. */
 function show(lines, strokes) {
@@ -49,12 +51,15 @@ export class DrawingPad {
     this.element.innerHTML =
       `<svg viewBox="0 0 ${PAD} ${PAD}" role="application" tabindex="0">` +
       '<g class="lab-pad__lines" fill="none" stroke-linecap="round" stroke-linejoin="round"></g>' +
+      `<text class="lab-pad__label" x="${PAD / 2}" y="${PAD / 2}" text-anchor="middle">${label}</text>` +
       '<path class="lab-pad__pen" d="M-8 0H8M0 -8V8"/></svg>' +
-      `<p class="lab-pad__help">${HELP}</p>`
+      `<p class="lab-pad__help" id="lab-pad-help-${(pads += 1)}">${HELP}</p>`
     this.surface = this.element.querySelector("svg")
-    this.surface.setAttribute("aria-label", `${label}. ${HELP}`)
+    this.surface.setAttribute("aria-label", label)
+    this.surface.setAttribute("aria-describedby", `lab-pad-help-${pads}`)
     this.lines = this.element.querySelector(".lab-pad__lines")
     this.cross = this.element.querySelector(".lab-pad__pen")
+    this.invitation = this.element.querySelector(".lab-pad__label")
     this.width = width
     this.#listen()
     this.#render()
@@ -190,6 +195,7 @@ export class DrawingPad {
 
   #render() {
     show(this.lines, this.#strokes)
+    this.invitation.style.display = this.#strokes.length ? "none" : ""
     this.cross.setAttribute("transform", `translate(${this.#pen.join(" ")})`)
     this.cross.classList.toggle("lab-pad__pen--down", this.#penDown)
   }

@@ -99,15 +99,16 @@ export function toText(strokes) {
  * The drawing that `toText` wrote.
  *
  * @param {string} text
- * @returns {number[][][] | null} null if the text is no drawing, or one with too many points
+ * @returns {number[][][] | undefined} undefined if the text is no drawing, or has too many points
  */
 export function fromText(text) {
   if (text === "") return []
-  if (text.length > 5 * MOST_POINTS || !/^([0-9a-f]{4})+(-([0-9a-f]{4})+)*$/.test(text)) return null
+  if (text.length > 5 * MOST_POINTS || !/^([0-9a-f]{4})+(-([0-9a-f]{4})+)*$/.test(text))
+    return undefined
   const strokes = text.split("-").map(stroke =>
     stroke.match(/.{4}/g).map(point => [parseInt(point.slice(0, 2), 16), parseInt(point.slice(2), 16)])
   )
-  return strokes.flat().length > MOST_POINTS ? null : strokes
+  return strokes.flat().length > MOST_POINTS ? undefined : strokes
 }
 
 /** A whole move that keeps the box inside the field, however uneven its ink. */
