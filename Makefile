@@ -26,7 +26,7 @@ check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/lint-imports
 
 test: check  ## what to run before each commit
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow"  # a page's blocks share a process
 
 test-all: test  ## the same and then what is slow
 	$(BIN)/pytest -m slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from browser import launched, served
+from filelock import FileLock
 from playwright.sync_api import Browser
 
 from cnn_docs.lab.files import lab_files
@@ -25,16 +28,31 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built from this checkout with the cache of the project."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build = subprocess.run(
-        [sys.executable, "-m", "cnn_docs.cli", "site", "--to", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+    """The site, built once from this checkout with the cache of the project."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # which the processes of one run have in common
+    folder /= "site"
+    with FileLock(f"{folder}.lock"):
+        if folder.exists():
+            return folder
+        build = subprocess.run(
+            [sys.executable, "-m", "cnn_docs.cli", "site", "--to", str(folder)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
     assert build.returncode == 0, f"the site does not build:\n{build.stdout}{build.stderr}"
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print what tests measured: `record_property("measured", "…")` reaches us from any process."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "measured":
+                terminalreporter.section(report.nodeid, "-")
+                terminalreporter.line(str(value))
 
 
 @pytest.fixture(scope="session")

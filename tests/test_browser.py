@@ -103,6 +103,15 @@ def test_every_block_offers_its_own_program(visits: dict[str, Visit]) -> None:
     assert not {path: seen.programs for path, seen in visits.items() if seen.programs}
 
 
+def test_a_term_of_the_glossary_shows_its_meaning_by_keyboard(opened: Open, lesson: str) -> None:
+    page = opened(lesson)
+    term = page.locator("article abbr").first
+    meaning = term.get_attribute("title") or ""
+    assert meaning
+    term.focus()
+    expect(page.locator(".md-tooltip2--active")).to_have_text(meaning)
+
+
 # Without JavaScript, without images
 
 UNSEEN = """

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -89,7 +90,7 @@ def _article(html: bytes) -> bytes:
 
 
 def test_how_long_builds_take(
-    copy: Path, cold_seconds: float, capsys: pytest.CaptureFixture[str]
+    copy: Path, cold_seconds: float, record_property: Callable[[str, object], None]
 ) -> None:
     """Prints the figures; a timed assertion would fail on a busy machine and prove nothing."""
     figures = {"cold": cold_seconds, "nothing changed": _build(copy)[0]}
@@ -104,10 +105,8 @@ def test_how_long_builds_take(
     figures[f"{len(notebooks)} lessons as notebooks, a kernel each"] = sum(
         _notebook_seconds(path) for path in notebooks
     )
-    with capsys.disabled():
-        print("\n\nseconds  what")
-        for what, seconds in figures.items():
-            print(f"{seconds:7.1f}  {what}")
+    table = [f"{seconds:7.1f}  {what}" for what, seconds in figures.items()]
+    record_property("measured", "\n".join(["seconds  what", *table]))
 
 
 def _notebook_seconds(path: Path) -> float:

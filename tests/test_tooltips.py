@@ -20,6 +20,8 @@ The picture that a filter makes. See [Conv2D](conv2d.md).
 Mixing first or last gives the same.
 """
 
+FEATURE_MAP = 'tabindex="0" title="The picture that a filter makes. (특징 맵)"'
+
 
 @pytest.fixture
 def render(tmp_path):
@@ -35,7 +37,7 @@ def render(tmp_path):
 def test_the_first_use_of_a_term_is_marked_and_no_other(render):
     html = render("# Page\n\nTwo feature maps here.\n\nOne feature map there.")
     assert html == (
-        '<h1>Page</h1>\n<p>Two <abbr title="The picture that a filter makes.">feature maps</abbr> '
+        f"<h1>Page</h1>\n<p>Two <abbr {FEATURE_MAP}>feature maps</abbr> "
         "here.</p>\n<p>One feature map there.</p>"
     )
 
@@ -44,8 +46,8 @@ def test_two_terms_in_one_sentence_keep_the_words_around_them(render):
     html = render("# Page\n\n- A linear feature map, *so* linear.")
     assert html == (
         "<h1>Page</h1>\n<ul>\n<li>A "
-        '<abbr title="Mixing first or last gives the same.">linear</abbr> '
-        '<abbr title="The picture that a filter makes.">feature map</abbr>, <em>so</em> linear.'
+        '<abbr tabindex="0" title="Mixing first or last gives the same. (선형)">linear</abbr> '
+        f"<abbr {FEATURE_MAP}>feature map</abbr>, <em>so</em> linear."
         "</li>\n</ul>"
     )
 

@@ -113,7 +113,9 @@ class _Tooltips(Treeprocessor):
                 marked[-1].tail = text[end : use.start()]
             else:
                 before = text[: use.start()]
-            abbr = Element("abbr", title=self.entries[term].definition)
+            entry = self.entries[term]
+            title = f"{entry.definition} ({entry.korean})"
+            abbr = Element("abbr", tabindex="0", title=title)  # shown on focus as well
             abbr.text = AtomicString(use[0])
             end = use.end()
             abbr.tail = text[end:]
