@@ -44,12 +44,19 @@ def digest(content: bytes) -> str:
 
 def _plain(part: Any) -> Any:
     """Turn a piece of a syntax tree into nested lists, without what is empty."""
+    if isinstance(part, ast.JoinedStr):
+        # Python 3.12 puts pieces of no length into an f-string.
+        return ["JoinedStr", *(_plain(piece) for piece in part.values if not _is_empty(piece))]
     if isinstance(part, ast.AST):
         fields = [(name, _plain(value)) for name, value in ast.iter_fields(part)]
         return [type(part).__name__, *(field for field in fields if field[1] not in (None, []))]
     if isinstance(part, list):
         return [_plain(one) for one in part if not _is_docstring(one)]
     return repr(part) if part is not None else None
+
+
+def _is_empty(part: Any) -> bool:
+    return isinstance(part, ast.Constant) and part.value == ""
 
 
 def _is_docstring(part: Any) -> bool:

@@ -21,7 +21,7 @@ _PACKAGE = Path(data.__file__).parent
 def code_fingerprint(module: str) -> str:
     """A digest of a module and of all of `cnn_docs` that it imports, directly or not.
 
-    Imports inside functions count as well. Comments and docstrings do not.
+    Comments and docstrings do not count.
 
     Args:
         module: The module's full name.
@@ -32,15 +32,35 @@ def code_fingerprint(module: str) -> str:
     Raises:
         ValueError: If there is no such module.
     """
-    digests: dict[str, str] = {}
+    digests = {name: code_digest(path) for name, path in dependencies(module).items()}
+    return digest(json.dumps(digests, sort_keys=True).encode())
+
+
+def dependencies(module: str) -> dict[str, Path]:
+    """A module and all of `cnn_docs` that it imports, also inside functions, directly or not.
+
+    What runs only because it stands in an `__init__.py` above an imported module does not count.
+
+    Args:
+        module: The module's full name.
+
+    Returns:
+        The files by the names of their modules.
+
+    Raises:
+        ValueError: If there is no such module.
+
+    >>> sorted(dependencies("cnn_docs.data"))
+    ['cnn_docs._checks', 'cnn_docs.data']
+    """
+    found: dict[str, Path] = {}
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        if name not in digests:
-            path = _path(name)
-            digests[name] = code_digest(path)
-            waiting += _imported(name, path)
-    return digest(json.dumps(digests, sort_keys=True).encode())
+        if name not in found:
+            found[name] = _path(name)
+            waiting += _imported(name, found[name])
+    return found
 
 
 @cache

@@ -23,6 +23,8 @@ def fresh(seed: int) -> None:
     Args:
         seed: Seed of the weights that are drawn from now on, and of dropout.
     """
+    # Each run traces a network of its own, of which TensorFlow would warn.
+    tf.get_logger().setLevel("ERROR")
     keras.utils.clear_session()
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()

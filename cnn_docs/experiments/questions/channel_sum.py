@@ -6,7 +6,7 @@ from typing import Any
 
 from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
 
-STEPS = 600
+STEPS = 1500
 #: The kind of the second convolution and its channels. With 16, 52 and 33 channels the whole
 #: network has 3,130, 3,130 and 3,079 parameters.
 KINDS = {
@@ -111,7 +111,7 @@ EXPERIMENT = Experiment(
         "random, so that the digit shows in no channel by itself."
     ),
     data="digits",
-    seeds=20,
+    seeds=10,
     conditions=(*KINDS, SUMMED, APART),
     measure=measure,
     contrasts=(

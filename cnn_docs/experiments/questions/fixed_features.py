@@ -6,7 +6,7 @@ from typing import Any
 
 from cnn_docs.experiments.experiment import Contrast, Experiment
 
-STEPS = 600
+STEPS = 2000
 
 
 def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:
@@ -56,7 +56,7 @@ EXPERIMENT = Experiment(
         "of the same kind whose filters were learned with it."
     ),
     data="digits",
-    seeds=20,
+    seeds=10,
     conditions=("pixels", "hand-made features", "end to end"),
     measure=measure,
     contrasts=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnn_docs.experiments.experiment import Contrast, Experiment
 
-STEPS = 600
+STEPS = 1000
 
 
 def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:

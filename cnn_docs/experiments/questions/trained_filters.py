@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
 
-STEPS = 600
+STEPS = 2000
 WIDTHS = {"4 trained": 4, "4 frozen": 4, "32 trained": 32, "32 frozen": 32}
 
 
@@ -49,7 +49,7 @@ EXPERIMENT = Experiment(
         "filters in each convolution, once with 32."
     ),
     data="digits",
-    seeds=20,
+    seeds=10,
     conditions=tuple(WIDTHS),
     measure=measure,
     contrasts=(_saved(4), _saved(32)),

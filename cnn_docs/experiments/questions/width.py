@@ -6,7 +6,7 @@ from typing import Any
 
 from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
 
-STEPS = 600
+STEPS = 1200
 WIDTHS = (1, 2, 4, 8, 16, 32, 64)
 TWICE = "32, from two starts"
 
@@ -72,6 +72,13 @@ def _saved(fewer: int, more: int) -> Contrast:
     return Contrast(f"{more} filters against {fewer}", effect, "points of error", 0.5)
 
 
+def _found_again(seed: OneSeed) -> float:
+    """How far another start leads from random filters (0 %) to the same ones (100 %), less 50."""
+    likeness = seed[TWICE]
+    random = likeness["likeness to random filters"]
+    return 100 * (likeness["likeness of trained filters"] - random) / (1 - random) - 50
+
+
 EXPERIMENT = Experiment(
     name="width",
     claim="In the end the 32 filters are learned that grasp the features of 0 to 9 best",
@@ -80,7 +87,8 @@ EXPERIMENT = Experiment(
         "The digit network, without dropout, learned the small digits with 1 to 64 filters in each "
         "convolution. Then 32 filters were learned twice, from two random starts, and each filter "
         "of one network was paired with the most similar one of the other; the same was done with "
-        "random filters. Were there 32 best ones, both starts would lead to them."
+        "random filters. Were there 32 best ones, both starts would lead to them, "
+        "or most of the way there."
     ),
     data="digits",
     seeds=10,
@@ -96,13 +104,7 @@ EXPERIMENT = Experiment(
             0.5,
         ),
         Contrast(
-            "filters found again from another start, against random ones",
-            lambda seed: (
-                seed[TWICE]["likeness of trained filters"]
-                - seed[TWICE]["likeness to random filters"]
-            ),
-            "of cosine",
-            0.1,  # of 1, which two equal sets would have
+            "the same filters from another start", _found_again, "% of the way beyond half", 10.0
         ),
     ),
 )
