@@ -42,7 +42,7 @@ export function shareOf(value, [low, high]) {
   return high > low ? (value - low) / (high - low) : 0.5
 }
 
-/** Dark or white text, whichever has the larger contrast (WCAG 2) on a cell of this colour. */
+/** Black or white text, whichever has the larger contrast (WCAG 2) on a cell of this colour. */
 export function textOn(colour) {
   const [red, green, blue] = colour.map(channel => {
     const share = channel / 255
@@ -50,6 +50,6 @@ export function textOn(colour) {
   })
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
   const onDark = 1.05 / (luminance + 0.05)
-  const onLight = (luminance + 0.05) / (0.0056 + 0.05) // #111111 has luminance 0.0056
-  return onLight >= onDark ? "#111111" : "#ffffff"
+  const onLight = (luminance + 0.05) / 0.05
+  return onLight >= onDark ? "#000000" : "#ffffff" // of these, one always reaches 4.58
 }

@@ -121,10 +121,15 @@ class ConvBench extends HTMLElement {
   /** While it plays, the map fills cell by cell; it starts over where it had come to the end. */
   #play(playing) {
     const { of, row, column } = this.cell
+    if (!playing) {
+      this.shown = Infinity
+      this.#show()
+      return
+    }
     const output = of === "pool" ? this.bench.pooled : this.bench.map
     const here = row * output.width + column
     const first = here + 1 < output.values.length ? here : 0
-    this.shown = playing ? first + 1 : Infinity
+    this.shown = first + 1
     this.state.set({ at: placeOf(of, Math.floor(first / output.width), first % output.width) })
   }
 

@@ -1,0 +1,298 @@
+"""The convolution bench as a reader uses it: pointer, keyboard, address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from bench import open_bench
+from browser import DESKTOP, PHONE, complaints, served
+from playwright.sync_api import Browser, Locator, Page, expect
+from sklearn.datasets import load_digits
+from visits import axe, scroll_beyond
+
+from cnn_docs.layers import conv2d
+
+SAVED = 600  # milliseconds until the address has what was set
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that must not complain."""
+    with browser.new_context(viewport=DESKTOP, reduced_motion="reduce") as context:
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+        heard = complaints(page)
+        yield page
+        assert not heard
+
+
+def weights(page: Page) -> list[float]:
+    return page.evaluate("document.querySelector('conv-bench').bench.slices.flat()")
+
+
+def map_values(page: Page) -> list[float]:
+    return page.evaluate("Array.from(document.querySelector('conv-bench').bench.map.values)")
+
+
+def weight(page: Page, row: int, column: int) -> Locator:
+    return page.get_by_role("spinbutton", name=f"kernel, row {row}, column {column}")
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=5)
+    page.mouse.up()
+
+
+def test_a_weight_is_typed_stepped_and_dragged(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=identity:3")
+    weight(page, 0, 0).click()
+    page.keyboard.type("−0,25")
+    assert weights(page)[0] == -0.25
+    page.keyboard.type("x")  # what is no number changes nothing, and says so
+    assert weights(page)[0] == -0.25
+    assert weight(page, 0, 0).get_attribute("aria-invalid") == "true"
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    page.keyboard.press("ArrowDown")
+    assert weights(page)[1] == 1.0
+    box = weight(page, 2, 2).bounding_box()
+    assert box
+    x, y = box["x"] + 10, box["y"] + 10
+    drag(page, (x, y), (x + 80, y))
+    assert weights(page)[8] == 1.0
+    kernel = np.reshape(weights(page), (3, 3, 1, 1))
+    zero = load_digits().images[:1, :, :, np.newaxis]
+    np.testing.assert_allclose(map_values(page), conv2d(zero, kernel).ravel())
+
+
+def test_a_cell_shows_its_window_and_its_whole_sum(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?bias=1&relu=1&kernel=random-2")
+    plate = page.get_by_role("application", name="map 6×6")
+    box = plate.locator("canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 2.5 / 6, box["y"] + box["height"] * 1.5 / 6)
+    arithmetic = page.locator(".bench-arithmetic")
+    expect(arithmetic).to_contain_text("map[1, 2]")
+    plate.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")
+    expect(arithmetic).to_contain_text("reads rows 2 to 4, columns 1 to 3 of the picture")
+
+    window = load_digits().images[0, 2:5, 1:4]
+    kernel = np.reshape(weights(page), (3, 3))
+    cells = arithmetic.locator("td b").all_text_contents()
+    products = [float(text.replace("−", "-")) for text in cells]
+    np.testing.assert_allclose(products, (window * kernel).ravel(), atol=0.0051)
+    total = (window * kernel).sum()
+    for said in (f"sum {total:.2f} + bias 1 = {total + 1:.2f}", f"= {max(0, total + 1):.2f}"):
+        expect(arithmetic).to_contain_text(said)
+    expect(page.locator(".bench-voice")).to_contain_text(f"row 2, column 1: {total + 1:.2f}")
+
+    frame = page.locator(".bench-input .frame-window").first.bounding_box()
+    picture = page.locator(".bench-input canvas").first.bounding_box()
+    assert frame and picture
+    cell = picture["width"] / 8
+    place = [(frame["y"] - picture["y"]) / cell, (frame["x"] - picture["x"]) / cell]
+    assert [round(at, 1) for at in [*place, frame["width"] / cell]] == [2, 1, 3]
+
+
+def test_a_pooled_cell_leads_back_to_the_pixels(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=random-2&relu=1&pooling=max")
+    page.get_by_role("application", name="pooled 3×3").focus()
+    page.keyboard.press("ArrowRight")
+    arithmetic = page.locator(".bench-arithmetic")
+    expect(arithmetic).to_contain_text("reads rows 0 to 3, columns 2 to 5")
+    four = np.reshape(map_values(page), (6, 6))[:2, 2:4].ravel()
+    listed = ", ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in four)
+    expect(arithmetic).to_contain_text(f"max({listed}) = {four.max():.2f}")
+
+
+def test_what_cannot_be_cannot_be_chosen(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address)
+    page.get_by_role("group", name="strides").get_by_role("radio", name="2").check()
+    dilation = page.get_by_role("group", name="dilation")
+    expect(dilation.get_by_role("radio", name="2")).to_be_disabled()
+    expect(page.locator(".bench-reasons")).to_contain_text("Keras refuses a stride above 1")
+    # Whatever can be clicked is possible: a state that is not would raise an error in the page.
+    visited = page.evaluate(
+        """() => {
+          const bench = document.querySelector("conv-bench")
+          let seed = 1
+          const random = count => (seed = (seed * 16807) % 2147483647) % count
+          const visited = new Set()
+          for (let step = 0; step < 250; step += 1) {
+            const kind = step % 4 ? "[type=radio]:enabled:not(:checked)" : "option"
+            const open = bench.querySelectorAll(kind)
+            const chosen = open[random(open.length)]
+            if (chosen.localName === "option") {
+              chosen.selected = true
+              chosen.parentElement.closest("select").dispatchEvent(new Event("change"))
+            } else chosen.click()
+            visited.add(JSON.stringify(bench.bench.geometry) + bench.bench.pooling)
+            if (bench.bench.map.values.length < 1) throw new Error("an empty map")
+          }
+          return visited.size
+        }"""
+    )
+    assert visited > 60
+
+
+def test_the_address_holds_all_and_reset_returns_to_it(page: Page, lab_address: str) -> None:
+    opened = "?input=spots&kernel=blur:3"
+    open_bench(page, lab_address, opened)
+    start = map_values(page)
+    page.get_by_role("group", name="padding").get_by_role("radio", name="same").check()
+    page.get_by_role("checkbox", name="ReLU").check()
+    page.get_by_role("textbox", name="bias", exact=True).fill("-1.5")
+    page.get_by_role("spinbutton", name="kernel, green, row 1, column 1").fill("-1")
+    page.get_by_role("application", name="map 8×8").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(SAVED)
+    changed, address = map_values(page), page.url
+    assert changed != start
+
+    open_bench(page, lab_address, address.partition("blank.html")[2])
+    assert map_values(page) == changed
+    expect(page.locator(".bench-arithmetic")).to_contain_text("map[0, 1]")
+
+    open_bench(page, lab_address, opened)
+    page.get_by_role("checkbox", name="ReLU").check()
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_timeout(SAVED)
+    assert map_values(page) == start
+    assert page.url.endswith(opened)
+
+
+def test_a_broken_address_is_named_and_the_bench_works(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=nothing&bias=1e9&stride=2&dilation=2&h=word")
+    notes = page.locator(".bench-complaint").all_text_contents()
+    assert [note.split("=")[0] for note in notes[:2]] == [
+        "The address says kernel",
+        "The address says bias",
+    ]
+    assert "Keras refuses a stride above 1" in notes[2]
+    assert len(notes) == 3
+    assert len(map_values(page)) == 36
+
+
+def test_a_drawing_is_painted_by_pointer_and_keyboard(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address)
+    page.get_by_role("combobox", name="picture").select_option("my own drawing")
+    page.get_by_role("button", name="Clear the drawing").click()
+    box = page.locator(".bench-input canvas").first.bounding_box()
+    assert box
+    cell = box["width"] / 8
+    middle = box["y"] + 3.5 * cell
+    drag(page, (box["x"] + 1.5 * cell, middle), (box["x"] + 4.5 * cell, middle))
+    plate = page.get_by_role("application", name="picture: draw here")
+    plate.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    page.wait_for_timeout(SAVED)
+    rows = [page.url.rpartition(":")[2][n : n + 8] for n in range(0, 64, 8)]
+    assert rows[3:5] == ["0gggg000", "0000g000"]
+    assert set("".join(rows[:3] + rows[5:])) == {"0"}
+
+
+def test_play_runs_to_the_end_and_only_where_motion_is_welcome(
+    browser: Browser, page: Page, lab_address: str
+) -> None:
+    open_bench(page, lab_address)
+    expect(page.get_by_role("button", name="Play")).to_be_hidden()
+    page.get_by_role("button", name="Step ▶").click()
+    expect(page.locator(".bench-arithmetic")).to_contain_text("map[0, 1]")
+
+    with browser.new_context(reduced_motion="no-preference") as context:
+        moving = context.new_page()
+        moving.clock.install()
+        open_bench(moving, lab_address, "?stride=3")
+        moving.get_by_role("button", name="Play").click()
+        moving.clock.run_for(1000)
+        expect(moving.locator(".bench-arithmetic")).to_contain_text("map[1, 0]")
+        moving.clock.run_for(2000)
+        expect(moving.get_by_role("button", name="Play")).to_be_visible()
+        expect(moving.locator(".bench-arithmetic")).to_contain_text("map[1, 1]")
+
+
+def test_without_its_files_the_bench_says_so_and_works(browser: Browser, lab_address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/digits.json", lambda route: route.fulfill(body="{", status=200))
+        open_bench(page, lab_address)
+        expect(page.locator(".bench-complaint")).to_contain_text("could not be loaded")
+        assert len(map_values(page)) == 36
+
+
+def test_two_benches_in_a_lesson_do_not_touch_each_other(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=outline", attributes='kernel="sobel-x" stride="2"')
+    assert weights(page)[0] == -1  # the attribute's; the address is not read
+    page.evaluate(
+        """() => {
+          const other = document.createElement("conv-bench")
+          other.setAttribute("stride", "3")
+          document.querySelector("main").append(other)
+        }"""
+    )
+    expect(page.get_by_role("button", name="Reset")).to_have_count(2)
+    for n, stride in enumerate(["2", "3"]):
+        chosen = page.locator("conv-bench").nth(n).get_by_role("group", name="strides")
+        expect(chosen.get_by_role("radio", name=stride)).to_be_checked()
+
+
+@pytest.mark.parametrize("query", ["", "?input=flower&kernel=c1-1&padding=same&pooling=lenet"])
+def test_axe_finds_nothing(page: Page, lab_address: str, query: str) -> None:
+    open_bench(page, lab_address, query)
+    for summary in page.locator("summary").all():
+        summary.click()
+    for viewport in (DESKTOP, PHONE):
+        page.set_viewport_size(viewport)
+        for scheme in ("default", "slate"):
+            page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
+            assert not axe(page)
+        assert scroll_beyond(page) == 0
+
+
+# On the site
+
+
+@pytest.fixture(scope="module")
+def site_address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+def test_the_page_keeps_still_and_others_load_nothing(
+    browser: Browser, site: Path, site_address: str
+) -> None:
+    with browser.new_context(viewport=DESKTOP) as context:
+        page = context.new_page()
+        for viewport in (DESKTOP, PHONE):
+            page.set_viewport_size(viewport)
+            page.goto(f"{site_address}lab/conv-bench.html", wait_until="networkidle")
+            expect(page.get_by_role("button", name="Reset")).to_be_visible()
+            shift = page.evaluate(
+                """() => new Promise(done => new PerformanceObserver(list => {
+                  done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
+                }).observe({ type: "layout-shift", buffered: true }) ?? setTimeout(done, 300, 0))"""
+            )
+            assert shift < 0.01, f"layout shift {shift:.3f}"
+    for path in site.rglob("*.html"):
+        if path.parent.name != "lab" and "conv-bench>" not in path.read_text(encoding="utf-8"):
+            assert "assets/lab/" not in path.read_text(encoding="utf-8"), path
+
+
+def test_without_javascript_the_page_says_what_is_missing(
+    browser: Browser, site_address: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site_address}lab/conv-bench.html")
+        expect(page.locator("conv-bench")).to_contain_text("The bench itself is missing here")
+        expect(page.locator("img.figure").first).to_be_visible()
