@@ -54,7 +54,7 @@ class Subsampling(keras.layers.Layer):
     """S2 and S4: add the four inputs of a 2×2 window, times a coefficient, plus a bias, squashed.
 
     One trainable coefficient and one trainable bias for each map. A small coefficient makes the
-    layer a blur, a large one a noisy "or" or "and" of the four (section II-B).
+    layer a blur, a large one a noisy "or" or "and" of the four (section II-A).
 
     Input (n, 2h, 2w, c), output (n, h, w, c).
 
