@@ -11,7 +11,7 @@ INSTALLED := .venv/installed
 # Bytecode stays out of the folders that `make serve` watches, or it would rebuild for ever.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
 
-.PHONY: site serve test test-all check clean
+.PHONY: site serve test test-all benchmark check clean
 
 site: $(INSTALLED)  ## build the site and print where it lies
 	@$(BIN)/cnn-docs site
@@ -26,10 +26,13 @@ check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/lint-imports
 
 test: check  ## what to run before each commit
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow"  # a page's blocks share a process
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page's blocks share a process
 
 test-all: test  ## the same and then what is slow
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto --dist loadfile -m slow
+
+benchmark: $(INSTALLED)  ## how long builds take, on a machine with nothing else to do
+	$(BIN)/pytest -m benchmark
 
 clean:  ## everything that the other commands made
 	rm -rf .venv .cache site .site-* *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,41 @@
+"""How long builds take, beside the same lessons as notebooks with a kernel each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from building import build, copy_project
+from nbclient import NotebookClient
+
+
+@pytest.mark.benchmark
+def test_how_long_builds_take(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Prints the figures: an assertion on them would fail on a busy machine and prove nothing."""
+    copy = copy_project(tmp_path)
+    figures = {"cold": build(copy)[0], "nothing changed": build(copy)[0]}
+    page = copy / "docs/en/lessons/conv2d.md"
+    page.write_text(page.read_text().replace("\n## ", "\nA sentence more.\n\n## ", 1))
+    figures["prose of one page changed"], said = build(copy)
+    assert "running pages" not in said
+    page.write_text(page.read_text().replace("```python\n", "```python\n# a comment\n", 1))
+    figures["code of one page changed"], said = build(copy)
+    assert "1/1" in said
+    notebooks = sorted((copy / "site/lessons").glob("*.ipynb"))
+    figures[f"{len(notebooks)} lessons as notebooks, a kernel each"] = sum(
+        _notebook_seconds(path) for path in notebooks
+    )
+    table = [f"{seconds:7.1f}  {what}" for what, seconds in figures.items()]
+    record_property("measured", "\n".join(["seconds  what", *table]))
+
+
+def _notebook_seconds(path: Path) -> float:
+    notebook = nbformat.read(path, as_version=4)
+    start = time.perf_counter()
+    NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
+    return time.perf_counter() - start
