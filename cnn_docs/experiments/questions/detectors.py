@@ -66,7 +66,7 @@ def _by_coefficient(layer: str) -> Contrast:
 EXPERIMENT = Experiment(
     name="detectors",
     claim="Subsampling turns the data into a form that says: the feature is there, or it is not",
-    source="the notes on LeNet-5; the paper on small and large coefficients, section II-B",
+    source="the notes on LeNet-5; the paper on small and large coefficients, section II",
     done=(
         "The trained LeNet-5 that ships with this site read 500 of MNIST's test images, and the "
         "outputs beyond ±1.5 of at most ±1.7159 were counted as a clear yes or no, behind the "

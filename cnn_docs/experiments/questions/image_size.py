@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
 
@@ -45,7 +46,7 @@ def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:
     return found | {"images needed": math.exp(needed), "macs": float(ledger(model).macs)}
 
 
-def _shrunk(images, size):  # type: ignore[no-untyped-def]
+def _shrunk(images: Any, size: int) -> Any:
     """Pad 28×28 to 32×32 with paper, then take the mean of square blocks."""
     import numpy as np
 
