@@ -27,6 +27,7 @@ from cnn_docs.experiments.experiment import (
     all_agree,
 )
 from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint, dependencies
+from cnn_docs.experiments.result import Effect, Result
 
 effects = st.lists(st.floats(-100, 100).map(lambda x: round(x, 3)), min_size=2, max_size=12)
 
@@ -79,7 +80,7 @@ def test_a_claim_holds_only_if_all_its_contrasts_do() -> None:
     assert all_agree({"a": REFUTED, "b": NO_EFFECT}) == NOT_SUPPORTED
 
 
-def _result(*values: list[float], p: float = 0.0) -> results.Result:
+def _result(*values: list[float], p: float = 0.0) -> Result:
     """A result whose contrasts, of smallest effect 0.5, came out with these values."""
     contrasts = tuple(
         Contrast(f"contrast {k}", lambda seed: 0.0, "points", 0.5) for k in range(len(values))
@@ -96,10 +97,9 @@ def _result(*values: list[float], p: float = 0.0) -> results.Result:
         contrasts=contrasts,
     )
     measured = [
-        results.Effect(contrast, tuple(one), p)
-        for contrast, one in zip(contrasts, values, strict=True)
+        Effect(contrast, tuple(one), p) for contrast, one in zip(contrasts, values, strict=True)
     ]
-    return results.Result(experiment, {}, tuple(measured), (), {})
+    return Result(experiment, {}, tuple(measured), (), {})
 
 
 def test_a_verdict_that_one_seed_carries_hangs_on_a_hair() -> None:

@@ -1,0 +1,159 @@
+"""What came of an experiment, and the verdict that the rule gives it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from cnn_docs.experiments import statistics
+from cnn_docs.experiments.experiment import DEPENDS, NO_EFFECT, UNDECIDED, Contrast, Experiment
+from cnn_docs.figures import evidence
+
+MINUS = "\N{MINUS SIGN}"
+#: Verdicts that do not rest on a p value, so that correcting it cannot change them.
+_WITHOUT_P = (UNDECIDED, NO_EFFECT)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One contrast, measured.
+
+    Attributes:
+        contrast: What is compared.
+        values: The effect for each seed, in the contrast's unit.
+        p_adjusted: Its p value, adjusted for all contrasts of all recorded experiments.
+    """
+
+    contrast: Contrast
+    values: tuple[float, ...]
+    p_adjusted: float
+
+    @property
+    def estimate(self) -> statistics.Estimate:
+        """The mean over seeds and its 95 % interval."""
+        return statistics.estimate(self.values)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict on this contrast."""
+        return statistics.verdict(self.values, self.contrast.smallest)
+
+    @property
+    def corrected(self) -> str:
+        """The verdict on this contrast if the correction for many comparisons counts."""
+        survives = self.p_adjusted < 1 - statistics.CONFIDENCE
+        return self.verdict if survives or self.verdict in _WITHOUT_P else UNDECIDED
+
+    @property
+    def text(self) -> str:
+        """The mean, its interval and their unit, with as many decimals as the size calls for."""
+        decimals = max(0, 1 - math.floor(math.log10(self.contrast.smallest)))
+        mean, low, high = (f"{end:+.{decimals}f}".replace("-", MINUS) for end in self.estimate)
+        return f"{mean} [{low}, {high}] {self.contrast.unit}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an experiment.
+
+    Attributes:
+        experiment: The experiment.
+        measured: For each condition and measurement one number a seed.
+        effects: One for each contrast.
+        stale: What has changed since, "code" or "data"; empty while the result stands.
+        provenance: Command, seeds, versions, date and seconds of CPU, as recorded.
+    """
+
+    experiment: Experiment
+    measured: Mapping[str, Mapping[str, tuple[float, ...]]]
+    effects: tuple[Effect, ...]
+    stale: tuple[str, ...]
+    provenance: Mapping[str, Any]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict on the claim, in one word or two."""
+        return self._rule([effect.verdict for effect in self.effects])
+
+    @property
+    def on_a_hair(self) -> bool:
+        """Whether another verdict came out without one of the seeds, or by Holm's correction."""
+        others = [self._rule([effect.corrected for effect in self.effects])]
+        for seed in range(len(self.effects[0].values)):
+            left = [
+                statistics.verdict(
+                    effect.values[:seed] + effect.values[seed + 1 :], effect.contrast.smallest
+                )
+                for effect in self.effects
+            ]
+            others.append(self._rule(left))
+        return any(word != self.verdict for word in others)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as a sentence: on what it depends, whether it hangs on a hair or is stale."""
+        text = self.verdict
+        if text == DEPENDS:
+            sides = {
+                word: [one.contrast.name for one in self.effects if one.verdict == word]
+                for word in dict.fromkeys(effect.verdict for effect in self.effects)
+            }
+            text += ": " + "; ".join(f"{word} for {_list(names)}" for word, names in sides.items())
+        if self.on_a_hair:
+            text += " (this hangs on a hair)"
+        if self.stale:
+            text += f" (stale: the {_list(self.stale)} changed since)"
+        return text[0].upper() + text[1:] + "."
+
+    @property
+    def short(self) -> str:
+        """The verdict with its reservations, in a few words."""
+        hair = ", on a hair" if self.on_a_hair else ""
+        return self.verdict + hair + (", stale" if self.stale else "")
+
+    def __str__(self) -> str:
+        """What came, as a Markdown table of the contrasts, with the claim in its last row."""
+        rows = [(effect.contrast.name, effect.text, effect.verdict) for effect in self.effects]
+        seeds = f"{len(self.provenance['seeds'])} seeds"
+        return markdown(
+            ("contrast", "effect with 95 % interval", "verdict"),
+            [*rows, ("**the claim**", seeds, f"**{self.short}**")],
+        )
+
+    def means(self) -> str:
+        """What was measured under each condition, as a Markdown table of means over the seeds."""
+        rows = [
+            (condition, name, f"{np.mean(values):,.4g}".replace("-", MINUS))
+            for condition, measurements in self.measured.items()
+            for name, values in measurements.items()
+        ]
+        return markdown(("condition", "measurement", "mean"), rows)
+
+    def figure(self) -> Figure:
+        """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.evidence`."""
+        by_name = {effect.contrast.name: effect for effect in self.effects}
+        return evidence.effects(
+            {name: effect.values for name, effect in by_name.items()},
+            {name: effect.estimate for name, effect in by_name.items()},
+            smallest={name: effect.contrast.smallest for name, effect in by_name.items()},
+            units={name: effect.contrast.unit for name, effect in by_name.items()},
+        )
+
+    def _rule(self, verdicts: Sequence[str]) -> str:
+        names = [effect.contrast.name for effect in self.effects]
+        return self.experiment.rule(dict(zip(names, verdicts, strict=True)))
+
+
+def _list(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
