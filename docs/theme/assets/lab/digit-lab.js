@@ -17,8 +17,9 @@ import { readSettings, State } from "./state.js"
 import { likeMnist } from "./strokes.js"
 import { arithmetic } from "./unit.js"
 
-const PAUSE = 700 // milliseconds of rest before the answer is announced
-const NEEDED = ["OffscreenCanvas", "PointerEvent", "ResizeObserver"]
+const REST = 60 // milliseconds without a stroke before a unit's numbers follow
+const PAUSE = 700 // and before the answer is announced
+const NEEDED = ["PointerEvent", "ResizeObserver"]
 
 class DigitLab extends HTMLElement {
   async connectedCallback() {
@@ -37,7 +38,11 @@ class DigitLab extends HTMLElement {
     if (missing.length) throw new Error(`this browser lacks ${missing.join(", ")}; a newer one has it`)
     const [weights, digits] = await Promise.all([fetched("lenet5.bin"), fetched("digits.json")])
     this.weights = readWeights(await weights.arrayBuffer())
-    this.digits = (await digits.json()).digits
+    try {
+      this.digits = (await digits.json()).digits
+    } catch {
+      throw new Error("digits.json is damaged")
+    }
   }
 
   /** Leave what stands here without the lab, and say why it is not there. */
@@ -81,8 +86,8 @@ class DigitLab extends HTMLElement {
     })
     this.replaceChildren(...complaints.map(text => element("p", "lab-complaint", text)), ...this.#parts(linked, say))
     this.state.addEventListener("change", () => this.#schedule())
-    this.#update()
-    new ResizeObserver(() => this.#schedule()).observe(this)
+    this.#fit()
+    new ResizeObserver(() => this.#fit()).observe(this)
   }
 
   #parts(linked, say) {
@@ -133,17 +138,24 @@ class DigitLab extends HTMLElement {
   #choose(unit, announce) {
     this.state.set({ unit })
     if (!announce) return
-    this.#update()
+    this.redraw()
     this.voice.textContent = sentenceOf(unit, this.sum.value)
+  }
+
+  /** Take note of the width, which is slow to ask for, and draw if it is another one. */
+  #fit() {
+    if (this.room === this.clientWidth) return
+    this.room = this.clientWidth
+    this.redraw()
   }
 
   /** However many events a frame brings, everything is computed once. */
   #schedule() {
-    this.frame ??= requestAnimationFrame(() => this.#update())
+    this.frame ??= requestAnimationFrame(() => this.redraw())
   }
 
   /** Compute everything anew, and show it. */
-  #update() {
+  redraw() {
     cancelAnimationFrame(this.frame)
     this.frame = null
     const { values } = this.state
@@ -152,26 +164,35 @@ class DigitLab extends HTMLElement {
     const sample = this.digits.find(({ position }) => String(position) === values.sample)
     const grey = sample ? enlarge(sample.values) : this.#drawnField(values)
     const input = networkInput(grey, { ...values, tiles: Number(values.tiles) })
-    const removed = byLayer(values.removed)
-    this.outputs = { input, ...forward(this.weights, input, removed) }
+    this.outputs = { input, ...forward(this.weights, input, byLayer(values.removed)) }
 
     const { unit } = values
-    const isRemoved = Boolean(unit && removed[unit.layer]?.includes(unit.map))
     this.sum = unit && arithmetic(this.weights, this.outputs, unit)
     this.samples.show(values.sample)
     this.switches.update()
-    this.layers.show(this.outputs, this.clientWidth)
+    this.layers.show(this.outputs, this.room)
     this.layers.frame(unit, this.sum?.groups ?? [])
-    this.#placeUnitView(unit)
-    this.unitView.show(unit, this.sum, isRemoved, this.clientWidth)
     this.answer.show(this.outputs.RBF, {
       label: sample?.label ?? null,
       empty: grey.every(value => value === 0),
       chosen: unit?.layer === "RBF" ? unit.map : null,
     })
+    this.#announce()
+    // Numbers in cells are slow to write: while a stroke is drawn, only the maps keep up with it.
+    clearTimeout(this.details)
+    if (unit === this.detailed) this.details = setTimeout(() => this.#showDetails(), REST)
+    else this.#showDetails()
+  }
+
+  /** The arithmetic of the unit, and what stands in the folds. */
+  #showDetails() {
+    const { unit, removed } = this.state.values
+    this.detailed = unit
+    this.#placeUnitView(unit)
+    const isRemoved = Boolean(unit && removed.includes(`${unit.layer}.${unit.map}`))
+    this.unitView.show(unit, this.sum, isRemoved, this.room)
     this.code.update()
     this.tables.update()
-    this.#announce()
   }
 
   /** The arithmetic stands under the layer of the unit, where the reader has pressed. */

@@ -20,6 +20,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 const LARGEST_TEXT = 14
 const COMFORTABLE_TEXT = 10.5
 const SMALLEST_TEXT = 8 // pixels; smaller numbers are left out, not shrunk
+const FONT = "system-ui, sans-serif"
 
 export class Picture {
   /**
@@ -86,33 +87,32 @@ export class Picture {
     style.setProperty("--padding", `${top * cell}px ${right * cell}px ${bottom * cell}px ${left * cell}px`)
     this.plate.classList.toggle("picture-padded", top + right + bottom + left > 0)
 
+    const colours = this.#colours(range)
+    const { canvas } = this
+    if (!values) {
+      // One pixel a cell; lab.css enlarges it without smoothing.
+      Object.assign(canvas, { width: grid.width, height: grid.height })
+      canvas.getContext("2d").putImageData(imageOf(grid, colours), 0, 0)
+      return
+    }
     const side = cell * devicePixelRatio
-    const canvas = this.canvas
     canvas.width = Math.round(side * grid.width)
     canvas.height = Math.round(side * grid.height)
     const context = canvas.getContext("2d")
-    const colours = this.#paintCells(context, range)
-    if (values) this.#writeValues(context, side, decimals, colours)
+    colours.forEach((colour, i) => {
+      if (!colour) return
+      const [top, left] = [Math.floor(i / grid.width), i % grid.width].map(n => Math.round(n * side))
+      context.fillStyle = `rgb(${colour})`
+      context.fillRect(left, top, Math.ceil(side), Math.ceil(side))
+    })
+    this.#writeValues(context, side, decimals, colours)
   }
 
-  #paintCells(context, range) {
-    const { height, width, values } = this.grid
-    const image = new ImageData(width, height)
-    const colours = []
-    for (let i = 0; i < height * width; i += 1) {
-      const empty = Number.isNaN(values[i])
-      const colour = empty ? [0, 0, 0] : colourOf(this.ramp, shareOf(values[i], range))
-      image.data.set(colour, 4 * i)
-      image.data[4 * i + 3] = empty ? 0 : 255
-      colours.push(colour)
-    }
-    // One pixel a cell, then enlarged without smoothing: the quickest way to even, sharp cells.
-    const small = Object.assign(document.createElement("canvas"), { width, height })
-    small.getContext("2d").putImageData(image, 0, 0)
-    context.imageSmoothingEnabled = false
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
-    context.drawImage(small, 0, 0, context.canvas.width, context.canvas.height)
-    return colours
+  /** The colour of each cell; null for an empty one. */
+  #colours(range) {
+    return Array.from(this.grid.values, value =>
+      Number.isNaN(value) ? null : colourOf(this.ramp, shareOf(value, range)),
+    )
   }
 
   #writeValues(context, side, decimals, colours) {
@@ -122,14 +122,15 @@ export class Picture {
     // As many decimals as can be read with ease.
     for (let places = whole ? 0 : decimals; places >= 0; places -= 1) {
       const texts = Array.from(values, value => (Number.isNaN(value) ? "" : rounded(value, places)))
-      context.font = "100px system-ui, sans-serif"
-      const widest = Math.max(...texts.map(text => context.measureText(text).width))
+      const widest = Math.max(...texts.map(text => widthOf(context, text)))
       const size = Math.min((100 * room) / widest, 0.5 * side, LARGEST_TEXT * devicePixelRatio)
       if (size < (places ? COMFORTABLE_TEXT : SMALLEST_TEXT) * devicePixelRatio) continue
-      context.font = `${size}px system-ui, sans-serif`
+      // Few sizes, for each new one costs the browser milliseconds.
+      context.font = `${Math.floor(size)}px ${FONT}`
       context.textAlign = "center"
       context.textBaseline = "middle"
       for (let i = 0; i < height * width; i += 1) {
+        if (!colours[i]) continue
         context.fillStyle = textOn(colours[i])
         const [row, column] = [Math.floor(i / width), i % width]
         context.fillText(texts[i], (column + 0.5) * side, (row + 0.53) * side)
@@ -201,6 +202,28 @@ export class Picture {
       this.onCell(row, column, "key")
     })
   }
+}
+
+const widths = new Map()
+
+/** Width of a number's text at 100 pixels. Measuring is slow; digits are as good as alike. */
+function widthOf(context, text) {
+  const pattern = text.replace(/\d/g, "0")
+  if (!widths.has(pattern)) {
+    context.font = `100px ${FONT}`
+    widths.set(pattern, context.measureText(pattern).width)
+  }
+  return widths.get(pattern)
+}
+
+function imageOf({ height, width }, colours) {
+  const image = new ImageData(width, height)
+  colours.forEach((colour, i) => {
+    if (!colour) return // an empty cell stays transparent
+    image.data.set(colour, 4 * i)
+    image.data[4 * i + 3] = 255
+  })
+  return image
 }
 
 /**
