@@ -9,8 +9,8 @@ from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
 
 STEPS = {50: 100, 300: 250, 2_000: 500}
 SIZES = (8, 16, 32)
-#: The error at which the numbers of images are compared, in points: one that each size comes down to
-#: between the fewest images and the most.
+#: The error at which the numbers of images are compared, in points: each size comes down to it
+#: somewhere between the fewest images and the most.
 TARGET = 20.0
 
 
