@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from sklearn.model_selection import train_test_split
 
@@ -56,7 +54,7 @@ def mnist(seed: int, count: int, test_count: int = 4000) -> Split:
     Raises:
         cnn_docs.data.DatasetUnavailable: If MNIST is not at hand.
     """
-    (x_train, y_train), (x_test, y_test) = _read_mnist()
+    (x_train, y_train), (x_test, y_test) = data.mnist()
     learn = _stratified(y_train, count, seed)
     measure = _stratified(y_test, test_count, _MNIST_TEST_SEED)
     parts = [
@@ -65,11 +63,6 @@ def mnist(seed: int, count: int, test_count: int = 4000) -> Split:
     ]
     labels = [y_train[learn].astype(np.int64), y_test[measure].astype(np.int64)]
     return Split(*parts, *labels)
-
-
-@cache  # reading takes as long as some hundred steps of training; nobody changes these arrays
-def _read_mnist() -> tuple[tuple[data.Array, data.Array], tuple[data.Array, data.Array]]:
-    return data.mnist()
 
 
 def _stratified(labels: data.Array, count: int, seed: int) -> data.Array:

@@ -6,9 +6,9 @@ from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
 
 STEPS = 500
 IMAGES = 3_000
-DISTANCES = (0, 1, 2, 3)
-#: The shift at which the networks are compared. It leaves the digits whole, because MNIST's have
-#: about four pixels of paper around them.
+DISTANCES = (0, 1, 2, 3, 4)
+#: The shift at which the networks are compared: the largest one that leaves most digits whole,
+#: because MNIST's have four pixels of paper around them.
 FAR = 3
 WORDS = {"max": "max pooling", "average": "average pooling", "stride": "a stride"}
 
@@ -56,7 +56,7 @@ EXPERIMENT = Experiment(
         "Two convolutions of 5×5 and a dense layer learned 3,000 digits of MNIST, subsampled by "
         "max pooling, by average pooling, by a stride or not at all, with about 18,300 parameters "
         "each. What is lost should show on digits in their place, what is gained for it on digits "
-        "that are moved; the same 4,000 test images were moved by 0 to 3 pixels up, down, left or "
+        "that are moved; the same 4,000 test images were moved by 0 to 4 pixels up, down, left or "
         "right."
     ),
     data="mnist",
