@@ -60,7 +60,7 @@ EXPERIMENT = Experiment(
         "network those before the dense layer); 4,000 test images, the same for all, were read."
     ),
     data="mnist",
-    seeds=8,
+    seeds=5,
     conditions=tuple(
         f"{kind}; {word}; {count:,}"
         for kind, steps in STEPS.items()

@@ -73,7 +73,7 @@ EXPERIMENT = Experiment(
         "fewer maps; 4,000 test images, the same for all, were read."
     ),
     data="mnist",
-    seeds=8,
+    seeds=5,
     conditions=tuple(f"{kind}, {count:,}" for count in STEPS for kind in WORDS),
     measure=measure,
     contrasts=tuple(contrast(*pair) for contrast in (_little, _much, _shrinking) for pair in PAIRS),

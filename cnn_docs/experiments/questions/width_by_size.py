@@ -61,7 +61,7 @@ EXPERIMENT = Experiment(
         "the data; 4,000 test images, the same for all, were read."
     ),
     data="mnist",
-    seeds=8,
+    seeds=5,
     conditions=tuple(f"{width}, {count:,}" for count in STEPS for width in WIDTHS),
     measure=measure,
     contrasts=tuple(contrast(*pair) for contrast in (_much, _growing) for pair in PAIRS),
