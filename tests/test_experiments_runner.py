@@ -162,14 +162,24 @@ def test_more_seeds_than_were_laid_down_are_not_run(toy: Path) -> None:
     assert runner.plan(["toy"], seeds=100) == runner.plan(["toy"])
 
 
-def test_a_run_that_fails_is_reported(
-    toy: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module = toy.parent / "toy.py"
-    module.write_text(TOY.replace("time.sleep(0.15)", "raise ValueError('no such filter')"))
+def test_a_run_that_fails_is_reported(toy: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (toy.parent / "toy.py").write_text(
+        TOY.replace("time.sleep(0.15)", "raise ValueError('no such filter')")
+    )
     with pytest.raises(RuntimeError, match="1 of 1 processes failed"):
         runner.run(runner.plan(["toy"]), toy, jobs=1)
     assert "no such filter" in capfd.readouterr().err
+
+
+def test_code_that_changes_during_a_run_is_not_recorded(
+    toy: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    edit = "open(__file__, 'a').write('CHANGED = True')"
+    (toy.parent / "toy.py").write_text(TOY.replace("time.sleep(0.15)", edit))
+    with pytest.raises(RuntimeError, match="1 of 1 processes failed"):
+        runner.run(runner.plan(["toy"]), toy, jobs=1)
+    assert "the code of toy changed while it ran" in capfd.readouterr().err
+    assert _lines(toy) == []
 
 
 RUN = ("experiments", "run", "--quick", "--jobs", "2")

@@ -24,7 +24,7 @@ from tqdm import tqdm
 
 from cnn_docs.data import DatasetUnavailable
 from cnn_docs.experiments.experiment import Experiment
-from cnn_docs.experiments.fingerprint import fingerprints
+from cnn_docs.experiments.fingerprint import code_fingerprint, fingerprints
 from cnn_docs.experiments.records import Records, Run
 from cnn_docs.experiments.results import load
 
@@ -190,6 +190,8 @@ def _work(planned: Plan, folder: Path) -> None:
     logging.getLogger("cnn_docs").setLevel(logging.ERROR)  # the first process warns for all
     records = Records(folder)
     parent = multiprocessing.parent_process()
+    modules = dict.fromkeys(module for module, _ in planned)
+    prints = {module: fingerprints(load(module), module) for module in modules}
     for module, one in planned:
         if parent is not None and not parent.is_alive():
             return
@@ -197,10 +199,12 @@ def _work(planned: Plan, folder: Path) -> None:
         if lock is None:
             continue
         with lock:
-            experiment = load(module)
-            prints = fingerprints(experiment, module)
-            if one not in records.read(one.experiment, prints):
-                records.append(one, _measure(experiment, one) | {"fingerprints": prints})
+            if one not in records.read(one.experiment, prints[module]):
+                record = _measure(load(module), one)
+                # Python reads a module when it is first imported, which may be after an edit.
+                if code_fingerprint.__wrapped__(module) != prints[module]["code"]:
+                    raise RuntimeError(f"the code of {one.experiment} changed while it ran")
+                records.append(one, record | {"fingerprints": prints[module]})
 
 
 def _measure(experiment: Experiment, one: Run) -> dict[str, Any]:
