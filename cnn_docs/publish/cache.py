@@ -33,12 +33,17 @@ def fingerprint(page: Page, settings: Settings) -> str:
     parts = {
         "code": [(block.code, block.needs) for block in page.blocks],
         "package": package_digest(settings.package),
-        "engine": [code_digest(Path(__file__).with_name(name)) for name in _ENGINE],
+        "engine": _engine_digests(),
         "data": {need: settings.data_at_hand(need) for need in needs},
         "versions": versions(),
         "machine": platform.machine(),
     }
     return digest(json.dumps(parts, sort_keys=True).encode())
+
+
+@cache
+def _engine_digests() -> list[str]:
+    return [code_digest(Path(__file__).with_name(name)) for name in _ENGINE]
 
 
 def package_digest(package: Path) -> str:
@@ -48,9 +53,15 @@ def package_digest(package: Path) -> str:
         inside = path.relative_to(package)
         if path.is_dir() or "__pycache__" in inside.parts or inside.parts[0] == "publish":
             continue
-        is_code = path.suffix == ".py"
-        digests[str(inside)] = code_digest(path) if is_code else digest(path.read_bytes())
+        stat = path.stat()
+        digests[str(inside)] = _file_digest(path, stat.st_mtime_ns, stat.st_size)
     return digest(json.dumps(digests).encode())
+
+
+@cache
+def _file_digest(path: Path, changed: int, size: int) -> str:
+    """A file's digest, computed again when its time of change or its size is another."""
+    return code_digest(path) if path.suffix == ".py" else digest(path.read_bytes())
 
 
 @cache

@@ -6,6 +6,7 @@ import ast
 import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cnn_docs.publish.page import Block
 
@@ -29,7 +30,8 @@ class Statement:
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
 
-def statements(code: str) -> list[Statement]:
+@cache
+def statements(code: str) -> tuple[Statement, ...]:
     """Analyse the top-level statements of ``code``, which must be valid Python.
 
     >>> [sorted(s.uses) for s in statements("y = [x for x in xs]\\ny.append(1)")]
@@ -37,7 +39,7 @@ def statements(code: str) -> list[Statement]:
     >>> [sorted(s.changes) for s in statements("y = 1\\ny.append(z)\\ny[0] += 1")]
     [[], ['y', 'z'], ['y']]
     """
-    return [_analyse(node) for node in ast.parse(code).body]
+    return tuple(_analyse(node) for node in ast.parse(code).body)
 
 
 def _analyse(node: ast.stmt) -> Statement:

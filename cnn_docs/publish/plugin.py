@@ -48,6 +48,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
 
     pages: dict[str, Page]
     report: Report
+    downloads: dict[str, list[str]]
     files: Files
     unlisted: list[Page]
 
@@ -55,6 +56,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         """Run and compare all pages, and add the figures that their blocks drew."""
         settings = load_settings(Path(config.config_file_path).parent)
         self.pages = {}
+        self.downloads = {}
         for path in settings.page_files():
             page = read_page(path, settings)
             source = path.relative_to(config.docs_dir).as_posix()
@@ -68,7 +70,9 @@ class PagesPlugin(BasePlugin[PagesConfig]):
             folder = Path(src_uri).parent
             for target, svg in self.report.checked[page.path].figures.items():
                 files.append(File.generated(config, (folder / target).as_posix(), content=svg))
-            for name, content in self._downloads(src_uri, config).items():
+            downloads = self._downloads(src_uri, config)
+            self.downloads[src_uri] = list(downloads)
+            for name, content in downloads.items():
                 uri = (folder / name).as_posix()
                 # No source has this name: a script page and its download are both called ….py.
                 file = File.generated(config, f"{src_uri} as {uri}", content=content)
@@ -112,7 +116,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         # Every reader of every page loads the search index; code would double it.
         html = _CODE.sub(r"\g<0> data-search-exclude", html)
         labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
-        names = self._downloads(page.file.src_uri, config)
+        names = self.downloads[page.file.src_uri]
         links = {name: labels[Path(name).suffix] for name in names}
         repository = _repository(config)
         if repository:
