@@ -11,7 +11,7 @@ from bench import open_bench
 from browser import DESKTOP, PHONE, complaints, served
 from playwright.sync_api import Browser, Locator, Page, expect
 from sklearn.datasets import load_digits
-from visits import axe, scroll_beyond
+from visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 from cnn_docs.layers import conv2d
 
@@ -246,17 +246,17 @@ def test_two_benches_in_a_lesson_do_not_touch_each_other(page: Page, lab_address
         expect(chosen.get_by_role("radio", name=stride)).to_be_checked()
 
 
-@pytest.mark.parametrize("query", ["", "?input=flower&kernel=c1-1&padding=same&pooling=lenet"])
-def test_axe_finds_nothing(page: Page, lab_address: str, query: str) -> None:
-    open_bench(page, lab_address, query)
+def test_axe_finds_nothing(page: Page, lab_address: str) -> None:
+    # The site's own tests look at the bench as it opens; this is the fullest it can be.
+    open_bench(page, lab_address, "?input=flower&kernel=c1-1&padding=same&pooling=lenet")
     for summary in page.locator("summary").all():
         summary.click()
-    for viewport in (DESKTOP, PHONE):
-        page.set_viewport_size(viewport)
-        for scheme in ("default", "slate"):
-            page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
-            assert not axe(page)
-        assert scroll_beyond(page) == 0
+    assert not axe(page)
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    assert not axe(page, COLOURS)
+    page.set_viewport_size(PHONE)
+    assert not axe(page, ALL_BUT_COLOURS)
+    assert scroll_beyond(page) == 0
 
 
 # On the site

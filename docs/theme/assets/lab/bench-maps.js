@@ -58,7 +58,8 @@ export class Maps {
     this.#makeRows(count)
 
     const range = aroundZero(bench.sums.values, ...(count > 1 ? bench.parts.map(part => part.values) : []))
-    const kernelRange = aroundZero(...bench.slices)
+    // Half as strong as the maps: what is typed has to be read on these colours.
+    const kernelRange = aroundZero(...bench.slices).map(end => 2 * end)
     const [before, after] = paddingOf(SIDE, bench.geometry)
     const padding = { top: before, left: before, right: after, bottom: after }
     const cell = cellSide(bench, { room, weight, input: SIDE + before + after })

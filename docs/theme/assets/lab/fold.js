@@ -11,10 +11,17 @@ export function fold(title, content) {
   summary.textContent = title
   const inside = document.createElement("div")
   inside.className = "fold-inside"
+  inside.setAttribute("role", "group")
+  inside.setAttribute("aria-label", title)
   element.append(summary, inside)
   const update = () => {
     if (element.open) inside.replaceChildren(...content())
   }
   element.addEventListener("toggle", update)
+  // What scrolls sideways can be scrolled by keyboard.
+  new ResizeObserver(() => {
+    if (inside.scrollWidth > inside.clientWidth) inside.tabIndex = 0
+    else inside.removeAttribute("tabindex")
+  }).observe(inside)
   return { element, update }
 }
