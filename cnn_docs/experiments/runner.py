@@ -12,6 +12,7 @@ import importlib.metadata
 import json
 import logging
 import multiprocessing
+import multiprocessing.connection
 import os
 import platform
 import time
@@ -38,6 +39,9 @@ _ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
 _LIBRARIES = ("numpy", "scipy", "scikit-learn", "tensorflow", "keras")
+
+#: Seconds between two looks at the records, whose reading is work as well.
+_LOOK_EVERY = 5
 
 Plan = list[tuple[str, Run]]
 """The module and the run, in the order in which they are taken."""
@@ -84,13 +88,17 @@ def run(planned: Plan, folder: Path, *, jobs: int) -> None:
                 "cnn_docs.data.mnist_path."
             )
     with tqdm(total=len(planned), unit=" runs") as bar:
-        bar.update(len(planned) - len(missing(planned, folder)))
+
+        def show() -> None:
+            bar.update(len(planned) - len(missing(planned, folder)) - bar.n)
+
+        show()
         bar.initial = bar.n  # the estimate rests on what this call does
         workers = _start(planned, folder, min(jobs, len(planned)))
-        while any(worker.is_alive() for worker in workers):
-            workers[0].join(timeout=1) if workers[0].is_alive() else time.sleep(1)
-            bar.update(len(planned) - len(missing(planned, folder)) - bar.n)
-        bar.update(len(planned) - len(missing(planned, folder)) - bar.n)
+        while running := [worker.sentinel for worker in workers if worker.is_alive()]:
+            multiprocessing.connection.wait(running, timeout=_LOOK_EVERY)
+            show()
+        show()
     failed = [worker.exitcode for worker in workers if worker.exitcode]
     if failed:
         raise RuntimeError(f"{len(failed)} of {len(workers)} processes failed (codes {failed}).")

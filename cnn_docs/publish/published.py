@@ -7,6 +7,9 @@ from cnn_docs.publish.page import Block
 from cnn_docs.publish.run import Outcome
 from cnn_docs.publish.svg import size_in_pixels
 
+#: Figures that load with the page. Those below them load when a reader comes near.
+_AT_ONCE = 2
+
 
 def published_markdown(checked: Checked) -> str:
     """The page's Markdown with options stripped, figures sized, and missing data named.
@@ -14,14 +17,16 @@ def published_markdown(checked: Checked) -> str:
     A block whose data is not at hand gives way, with its output and image, to a note.
     """
     lines = checked.page.text.splitlines(keepends=True)
-    pairs = zip(checked.page.blocks, checked.outcomes, strict=True)
-    for block, outcome in reversed(list(pairs)):
+    pairs = list(zip(checked.page.blocks, checked.outcomes, strict=True))
+    drawn = [block for block, outcome in pairs if block.image and outcome and outcome.figure]
+    for block, outcome in reversed(pairs):
         if outcome is None:
             lines[block.line - 1 : block.last_line] = [_note(block)]
         else:
             lines[block.line - 1] = "```python\n"
             if block.image and outcome.figure:
-                lines[block.image.line - 1] = _sized_image(block, outcome)
+                later = block not in drawn[:_AT_ONCE]
+                lines[block.image.line - 1] = _sized_image(block, outcome, later=later)
     return "".join(lines)
 
 
@@ -35,8 +40,9 @@ def _note(block: Block) -> str:
     )
 
 
-def _sized_image(block: Block, outcome: Outcome) -> str:
+def _sized_image(block: Block, outcome: Outcome, *, later: bool) -> str:
     assert block.image and outcome.figure
     width, height = size_in_pixels(outcome.figure)
     alt = block.image.alt.replace("]", "\\]")
-    return f"![{alt}]({block.image.target}){{ width={width} height={height} .figure }}\n"
+    lazy = " loading=lazy" if later else ""
+    return f"![{alt}]({block.image.target}){{ width={width} height={height}{lazy} .figure }}\n"
