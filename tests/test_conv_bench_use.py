@@ -190,6 +190,8 @@ def test_a_drawing_is_painted_by_pointer_and_keyboard(page: Page, lab_address: s
     assert box
     cell = box["width"] / 8
     middle = box["y"] + 3.5 * cell
+    page.mouse.click(box["x"] + 3.5 * cell, middle)
+    # A stroke that starts on an empty cell paints, also where it crosses what is painted.
     drag(page, (box["x"] + 1.5 * cell, middle), (box["x"] + 4.5 * cell, middle))
     plate = page.get_by_role("application", name="picture: draw here")
     plate.focus()
