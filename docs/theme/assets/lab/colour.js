@@ -32,6 +32,22 @@ export function colourOf(ramp, share) {
   return stops[before].map((low, c) => Math.round(low + weight * (stops[before + 1][c] - low)))
 }
 
+const tables = new Map()
+
+/**
+ * 256 colours along a ramp, each as one pixel of an image: to look up where there is no time to mix.
+ *
+ * @param {string} ramp
+ * @returns {Uint32Array} for the buffer of an ImageData
+ */
+export function pixelsOf(ramp) {
+  if (!tables.has(ramp)) {
+    const bytes = Array.from({ length: 256 }, (_, n) => [...colourOf(ramp, n / 255), 255]).flat()
+    tables.set(ramp, new Uint32Array(Uint8ClampedArray.from(bytes).buffer))
+  }
+  return tables.get(ramp)
+}
+
 /**
  * Where a number lies between the ends of a range, from 0 to 1.
  *

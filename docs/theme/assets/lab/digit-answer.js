@@ -24,7 +24,8 @@ export class Answer {
       unit.addEventListener("click", () => onUnit({ layer: "RBF", map: digit, row: 0, column: 0 }))
       return { unit, distance }
     })
-    this.element = element("div", "digit-codes", ...this.units.map(({ unit }) => element("div", "", unit)))
+    const caption = element("p", "", "how far F6 is from the code of each digit; the nearest is the answer")
+    this.element = element("div", "digit-codes", caption, ...this.units.map(({ unit }) => element("div", "", unit)))
     this.element.setAttribute("role", "group")
     this.element.setAttribute("aria-label", "Distances of F6 from the ten codes")
   }

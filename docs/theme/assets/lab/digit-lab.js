@@ -82,7 +82,8 @@ class DigitLab extends HTMLElement {
     })
     this.tables = fold("The numbers as tables", () => {
       const { unit } = this.state.values
-      return [...this.layers.tables(this.outputs, unit), ...this.unitView.tables(unit, this.sum)]
+      const more = unit ? [] : [element("p", "", "Choose a unit, and the numbers of its map and of its arithmetic stand here too.")]
+      return [...more, ...this.layers.tables(this.outputs, unit), ...this.unitView.tables(unit, this.sum)]
     })
     this.replaceChildren(...complaints.map(text => element("p", "lab-complaint", text)), ...this.#parts(linked, say))
     this.state.addEventListener("change", () => this.#schedule())

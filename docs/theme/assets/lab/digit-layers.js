@@ -1,5 +1,6 @@
 // Every map of every layer, one picture a layer, and the frames that tell where a unit looks.
 
+import { rounded } from "./format.js"
 import { BACKGROUND, IMAGE_SIZE, INK, LAYERS } from "./lenet5.js"
 import { element } from "./parts.js"
 import { fittingCell, gridTable, Picture } from "./picture.js"
@@ -18,7 +19,7 @@ const CAPTIONS = {
   C3: "C3: 16 maps of 10×10, 5×5 convolutions of three to six maps of S2",
   S4: "S4: 16 maps of 5×5, four cells of C3 added up",
   C5: "C5: 120 units, each of which reads all of S4",
-  F6: "F6: 84 units",
+  F6: "F6: 84 units, as a picture",
 }
 
 /** One layer: its maps side by side as a single picture. C5 and F6 have maps of one cell. */
@@ -97,7 +98,8 @@ export class Layers {
     this.input = new Picture({ caption: "what the network reads: 32×32" })
     this.strips = Object.fromEntries(Object.keys(CAPTIONS).map(layer => [layer, new Strip(layer, onUnit)]))
     const maps = Object.values(this.strips).filter(({ layer }) => layer !== "F6")
-    this.element = element("div", "digit-layers", ...maps.map(({ picture }) => picture.element))
+    const scale = `Grey is 0, white ${rounded(REACH, 2)} and black ${rounded(-REACH, 2)}, in all maps. Press on a cell to look into it.`
+    this.element = element("div", "digit-layers", element("p", "digit-note", scale), ...maps.map(({ picture }) => picture.element))
   }
 
   /**
@@ -127,19 +129,18 @@ export class Layers {
     }
   }
 
-  /** Tables of the input and of one map of each layer: the chosen unit's, or the first. */
+  /** Tables of the input and of the map in which the chosen unit is. */
   tables(outputs, unit) {
-    const grids = Object.keys(this.strips).map(layer => {
-      const { maps, size } = LAYERS[layer]
-      if (size === 1) {
-        const width = ABREAST[layer][0]
-        return [layer, { height: maps / width, width, values: outputs[layer] }]
-      }
-      const map = unit?.layer === layer ? unit.map : 0
-      const values = outputs[layer].slice(map * size * size, (map + 1) * size * size)
-      return [`${layer}, map ${map}`, { height: size, width: size, values }]
-    })
     const input = { height: IMAGE_SIZE, width: IMAGE_SIZE, values: outputs.input }
-    return [["input", input], ...grids].map(([name, grid]) => gridTable(name, grid))
+    const tables = [gridTable("input", input)]
+    const { maps, size } = LAYERS[unit?.layer] ?? {}
+    if (size > 1) {
+      const values = outputs[unit.layer].slice(unit.map * size * size, (unit.map + 1) * size * size)
+      tables.push(gridTable(`${unit.layer}, map ${unit.map}`, { height: size, width: size, values }))
+    } else if (unit?.layer in ABREAST) {
+      const [width] = ABREAST[unit.layer]
+      tables.push(gridTable(unit.layer, { height: maps / width, width, values: outputs[unit.layer] }))
+    }
+    return tables
   }
 }

@@ -44,7 +44,7 @@ export class Switches {
     }
     this.tiles.value = values.tiles
     this.permuted.checked = values.permuted
-    this.again.disabled = values.tiles === "1" && !values.permuted
+    this.again.hidden = values.tiles === "1" && !values.permuted
     if (this.listed === values.removed) return // the buttons keep their focus
     this.listed = values.removed
     this.removed.replaceChildren(

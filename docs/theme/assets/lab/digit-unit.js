@@ -23,7 +23,7 @@ export class UnitView {
     this.boxes = Object.fromEntries(
       ["map", "row", "column"].map(name => [name, wholeNumberBox(0, 0, value => this.#choose({ [name]: value }))]),
     )
-    this.labels = Object.entries(this.boxes).map(([name, box]) => labelled(name, box))
+    this.labels = Object.fromEntries(Object.entries(this.boxes).map(([name, box]) => [name, labelled(name, box)]))
     this.removal = button("", () => this.#toggle())
     this.sentence = element("p", "")
     this.groups = element("div", "digit-groups")
@@ -31,7 +31,7 @@ export class UnitView {
     this.element = element(
       "section",
       "digit-unit",
-      element("div", "digit-row", labelled("unit: layer", this.layer), ...this.labels, this.removal),
+      element("div", "digit-row", labelled("unit: layer", this.layer), ...Object.values(this.labels), this.removal),
       this.sentence,
       this.groups,
       this.lines,
@@ -81,11 +81,12 @@ export class UnitView {
     this.layer.value = unit?.layer ?? ""
     const { maps, size } = unit ? LAYERS[unit.layer] : { maps: 1, size: 1 }
     const most = { map: maps - 1, row: size - 1, column: size - 1 }
-    Object.entries(this.boxes).forEach(([name, box], n) => {
+    for (const [name, box] of Object.entries(this.boxes)) {
       box.max = most[name]
-      this.labels[n].hidden = !unit || most[name] === 0
+      this.labels[name].hidden = !unit || most[name] === 0
       if (unit && document.activeElement !== box) box.value = unit[name]
-    })
+    }
+    this.labels.map.firstChild.textContent = { C5: "number", F6: "number", RBF: "digit" }[unit?.layer] ?? "map"
     this.removal.hidden = !unit || !REMOVABLE.includes(unit.layer)
     if (unit) this.removal.textContent = `${removed ? "Put back" : "Remove"} ${unit.layer}.${unit.map}`
   }
@@ -113,8 +114,8 @@ export class UnitView {
 /** The three pictures of a group: what is read, the weights, the products; and their sum. */
 class Row {
   constructor(parent) {
-    this.pictures = { inputs: "gray", weights: "diverging", products: "diverging" }
-    for (const [name, ramp] of Object.entries(this.pictures)) this.pictures[name] = new Picture({ caption: name, ramp })
+    const names = ["inputs", "weights", "products"]
+    this.pictures = Object.fromEntries(names.map(name => [name, new Picture({ caption: name, ramp: "diverging" })]))
     this.sum = element("p", "digit-sum")
     const plates = Object.values(this.pictures).map(({ element }) => element)
     this.element = element("div", "digit-term", ...plates, this.sum)
@@ -123,6 +124,10 @@ class Row {
 
   show(unit, group, ranges, cell) {
     const captions = captionsOf(unit, group)
+    // F6 and the codes are read as printed characters, ink on paper.
+    const printed = unit.layer === "RBF"
+    this.pictures.inputs.ramp = printed ? "binary" : "gray"
+    this.pictures.weights.ramp = printed ? "binary" : "diverging"
     for (const [name, picture] of Object.entries(this.pictures)) {
       picture.element.hidden = !group[name]
       if (!group[name]) continue
@@ -141,6 +146,7 @@ function captionsOf({ layer, map }, group) {
 }
 
 function rangesOf(layer, groups) {
+  if (layer === "RBF") return { inputs: [-1, 1], weights: [-1, 1], products: aroundZero(groups[0].products.values) }
   const weights = groups.map(group => group.weights?.values ?? [])
   const products = groups.map(group => group.products?.values ?? [])
   return {

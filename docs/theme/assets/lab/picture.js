@@ -4,7 +4,7 @@
 // Only frames and padding follow the page's theme, and these are elements styled by lab.css. The
 // cells are the same in light and in dark, so a canvas never has to be painted for a theme.
 
-import { colourOf, shareOf, textOn } from "./colour.js"
+import { colourOf, pixelsOf, shareOf, textOn } from "./colour.js"
 import { rounded, short } from "./format.js"
 
 /**
@@ -87,14 +87,14 @@ export class Picture {
     style.setProperty("--padding", `${top * cell}px ${right * cell}px ${bottom * cell}px ${left * cell}px`)
     this.plate.classList.toggle("picture-padded", top + right + bottom + left > 0)
 
-    const colours = this.#colours(range)
     const { canvas } = this
     if (!values) {
       // One pixel a cell; lab.css enlarges it without smoothing.
       Object.assign(canvas, { width: grid.width, height: grid.height })
-      canvas.getContext("2d").putImageData(imageOf(grid, colours), 0, 0)
+      canvas.getContext("2d").putImageData(imageOf(grid, this.ramp, range), 0, 0)
       return
     }
+    const colours = this.#colours(range)
     const side = cell * devicePixelRatio
     canvas.width = Math.round(side * grid.width)
     canvas.height = Math.round(side * grid.height)
@@ -216,13 +216,15 @@ function widthOf(context, text) {
   return widths.get(pattern)
 }
 
-function imageOf({ height, width }, colours) {
+function imageOf({ height, width, values }, ramp, range) {
   const image = new ImageData(width, height)
-  colours.forEach((colour, i) => {
-    if (!colour) return // an empty cell stays transparent
-    image.data.set(colour, 4 * i)
-    image.data[4 * i + 3] = 255
-  })
+  const pixels = new Uint32Array(image.data.buffer)
+  const colours = pixelsOf(ramp)
+  for (let i = 0; i < height * width; i += 1) {
+    if (Number.isNaN(values[i])) continue // an empty cell stays transparent
+    const share = Math.min(1, Math.max(0, shareOf(values[i], range)))
+    pixels[i] = colours[Math.round(255 * share)]
+  }
   return image
 }
 
