@@ -172,6 +172,18 @@ def test_a_unit_is_chosen_by_pressing_by_keys_and_by_number(opened: Open) -> Non
     expect(unit).to_contain_text("the distance from the code of 4:")
 
 
+def test_a_finger_that_scrolls_chooses_no_unit(opened: Open) -> None:
+    page = opened()
+    c1 = page.get_by_role("application", name=re.compile("^C1"))
+    box = c1.bounding_box()
+    assert box
+    touches = page.context.new_cdp_session(page)
+    for kind, y in (("touchStart", 40), ("touchMove", 20), ("touchMove", -200), ("touchEnd", None)):
+        points = [{"x": box["x"] + 40, "y": box["y"] + y}] if y is not None else []
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(page.locator(".digit-unit")).to_contain_text("Press on a cell")
+
+
 # The address
 
 

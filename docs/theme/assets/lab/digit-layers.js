@@ -31,8 +31,15 @@ class Strip {
     this.picture = new Picture({
       caption: CAPTIONS[layer],
       ramp: layer === "F6" ? "binary" : "gray",
-      onCell: (row, column, how) => how !== "point" && this.#choose(row, column, how, onUnit),
+      onCell: (row, column, how) => {
+        if (how === "key") this.#choose(row, column, how, onUnit)
+        if (how === "press") this.pressed = { row, column }
+      },
       hint: "Arrow keys choose a unit.",
+    })
+    // Not as soon as it is pressed: the finger may be about to scroll the page.
+    this.picture.plate.addEventListener("click", () => {
+      if (this.pressed) this.#choose(this.pressed.row, this.pressed.column, "press", onUnit)
     })
   }
 
