@@ -54,6 +54,7 @@ def test_a_weight_is_typed_stepped_and_dragged(page: Page, lab_address: str) -> 
     weight(page, 0, 0).click()
     page.keyboard.type("−0,25")
     assert weights(page)[0] == -0.25
+    expect(page.locator(".bench-voice")).to_contain_text("map 6 by 6, from −")
     page.keyboard.type("x")  # what is no number changes nothing, and says so
     assert weights(page)[0] == -0.25
     assert weight(page, 0, 0).get_attribute("aria-invalid") == "true"

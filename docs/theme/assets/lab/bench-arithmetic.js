@@ -20,6 +20,12 @@ export function sentenceOf(bench, cell) {
   return `${NAMES[cell.of]}, row ${cell.row}, column ${cell.column}: ${rounded(valueOf(bench, cell), 2)}`
 }
 
+/** What a change has made of the map, in a sentence for a screen reader. */
+export function rangeOf({ map }) {
+  const [low, high] = [Math.min(...map.values), Math.max(...map.values)]
+  return `map ${map.height} by ${map.width}, from ${rounded(low, 2)} to ${rounded(high, 2)}`
+}
+
 function valueOf(bench, { of, row, column }) {
   const grid = of === "pool" ? bench.pooled : bench.map
   return grid.values[row * grid.width + column]

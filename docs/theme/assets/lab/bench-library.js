@@ -137,7 +137,7 @@ export class Library {
     for (const [name, [label, slices]] of Object.entries(MIXED))
       kernels[name] = { label, size: 3, group: "Across the channels", slices }
     exported.filters.forEach((weights, n) => {
-      kernels[`c1-${n + 1}`] = { label: `filter ${n + 1} of 6`, size: 5, group: "Learned: LeNet-5's C1", slices: [weights] }
+      kernels[`c1-${n + 1}`] = { label: `LeNet-5’s C1, filter ${n + 1}`, size: 5, group: "Learned", slices: [weights] }
     })
   }
 

@@ -43,7 +43,7 @@ export function fieldsOf(library) {
     bias: number(0, -LIMIT, LIMIT),
     relu: flag(false),
     pooling: choice("none", CHOICES.pooling),
-    coefficient: number(0.25, -LIMIT, LIMIT),
+    coefficient: number(0.02, -LIMIT, LIMIT),
     shift: number(0, -LIMIT, LIMIT),
     at: {
       fallback: "map:0,0",

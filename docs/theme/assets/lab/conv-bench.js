@@ -1,7 +1,7 @@
 // <conv-bench>: a convolution to be done by hand. Its attributes are its settings, named as in the
 // address of the lab's page (input, kernel, stride, …); with `linked`, the page's address holds them.
 
-import { arithmeticOf, sentenceOf } from "./bench-arithmetic.js"
+import { arithmeticOf, rangeOf, sentenceOf } from "./bench-arithmetic.js"
 import { kerasCode } from "./bench-code.js"
 import { button, Controls } from "./bench-controls.js"
 import { drawing, INK, loadLibrary, SIDE } from "./bench-library.js"
@@ -11,6 +11,8 @@ import { fold } from "./fold.js"
 import { readSettings, State } from "./state.js"
 import { Transport } from "./transport.js"
 
+const REST = 700 // milliseconds without a change after which the map is announced
+
 class ConvBench extends HTMLElement {
   async connectedCallback() {
     this.library = await loadLibrary()
@@ -18,6 +20,7 @@ class ConvBench extends HTMLElement {
   }
 
   disconnectedCallback() {
+    clearTimeout(this.pause)
     this.transport?.close()
     this.sizes?.disconnect()
   }
@@ -73,7 +76,11 @@ class ConvBench extends HTMLElement {
       foot,
     )
     this.shown = Infinity
-    this.state.addEventListener("change", () => this.#update())
+    this.state.addEventListener("change", () => {
+      const before = this.bench
+      this.#update()
+      if (before.map.values.some((value, i) => value !== this.bench.map.values[i])) this.#sayMap()
+    })
     this.#update()
     this.sizes = new ResizeObserver(() => this.#show())
     this.sizes.observe(this)
@@ -104,6 +111,14 @@ class ConvBench extends HTMLElement {
 
   #say() {
     this.voice.textContent = sentenceOf(this.bench, this.cell)
+  }
+
+  /** Announce a map that has changed, once it has come to rest. */
+  #sayMap() {
+    clearTimeout(this.pause)
+    this.pause = setTimeout(() => {
+      this.voice.textContent = rangeOf(this.bench)
+    }, REST)
   }
 
   /** Go on by so many cells, row by row; false at the end. */
