@@ -5,10 +5,14 @@ import { total } from "./convolution.js"
 import { rounded, short } from "./format.js"
 import { readBy } from "./bench-settings.js"
 
+const GAPS = { 1: "", 2: ", every second cell", 3: ", every third cell" }
 const NAMES = { map: "map", pool: "pooled map" }
 
 /** A number as a term: negative ones in brackets, so that no two signs meet. */
-const term = (value, decimals = 2) => (value < 0 ? `(${short(value, decimals)})` : short(value, decimals))
+function term(value, decimals = 2) {
+  const text = short(value, decimals)
+  return text.startsWith("−") ? `(${text})` : text
+}
 
 /**
  * The value of an output cell, in a sentence that a screen reader can say.
@@ -17,7 +21,8 @@ const term = (value, decimals = 2) => (value < 0 ? `(${short(value, decimals)})`
  * @param {{of: "map" | "pool", row: number, column: number}} cell
  */
 export function sentenceOf(bench, cell) {
-  return `${NAMES[cell.of]}, row ${cell.row}, column ${cell.column}: ${rounded(valueOf(bench, cell), 2)}`
+  const value = rounded(valueOf(bench, cell), 2)
+  return `${NAMES[cell.of]}, row ${cell.row}, column ${cell.column}: ${value}`
 }
 
 /** What a change has made of the map, in a sentence for a screen reader. */
@@ -41,7 +46,8 @@ function valueOf(bench, { of, row, column }) {
 export function arithmeticOf(bench, cell) {
   const heading = line("bench-cell-name", "")
   const name = document.createElement("strong")
-  name.textContent = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${short(valueOf(bench, cell))}`
+  const value = short(valueOf(bench, cell))
+  name.textContent = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${value}`
   heading.append(name, reach(bench, cell))
   return [heading, ...(cell.of === "pool" ? poolingOf(bench, cell) : sumOf(bench, cell))]
 }
@@ -54,12 +60,10 @@ function reach(bench, cell) {
     const [first, last] = [Math.min(...places), Math.max(...places)].map(place => short(place))
     return first === last ? `${key} ${first}` : `${key}s ${first} to ${last}`
   }
-  const every = bench.geometry.dilation > 1 && cell.of === "map" ? `, every ${ordinal(bench.geometry.dilation)} cell` : ""
+  const gaps = cell.of === "map" ? GAPS[bench.geometry.dilation] : ""
   const padded = taps.some(tap => !tap.inside) ? ", with zeros beyond the border" : ""
-  return ` reads ${span("row")}, ${span("column")} of the picture${every}${padded}.`
+  return ` reads ${span("row")}, ${span("column")} of the picture${gaps}${padded}.`
 }
-
-const ordinal = number => ["", "", "second", "third"][number]
 
 function sumOf(bench, cell) {
   const { taps } = readBy(bench, cell)
@@ -70,22 +74,22 @@ function sumOf(bench, cell) {
     const read = taps.map(({ row, column, inside }) => (inside ? values[row * SIDE + column] : 0))
     const products = read.map((pixel, tap) => pixel * bench.slices[c][tap])
     const sum = total(products)
-    tables.append(productTable(several ? CHANNELS[c] : "", taps, read, bench.slices[c], products, sum))
+    const caption = `${several ? `${CHANNELS[c]}: ` : ""}pixel × weight, in all ${short(sum)}`
+    tables.append(productTable(caption, read, bench.slices[c], products))
     return sum
   })
-  const parts = several ? sums.map((sum, c) => `${CHANNELS[c]} ${term(sum)}`) : [`sum ${term(sums[0])}`]
+  const parts = sums.map((sum, c) => `${several ? CHANNELS[c] : "sum"} ${term(sum)}`)
   const all = total(sums) + bench.bias
   const lines = [line("", `${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${short(all)}`)]
   if (bench.relu) lines.push(line("", `ReLU: max(0, ${short(all)}) = ${short(Math.max(0, all))}`))
   return [tables, ...lines]
 }
 
-function productTable(name, taps, read, weights, products, sum) {
-  const size = Math.sqrt(taps.length)
+function productTable(caption, read, weights, products) {
+  const size = Math.sqrt(read.length)
   const table = document.createElement("table")
   table.className = "bench-product-table"
-  const caption = `${name ? `${name}: ` : ""}pixel × weight`
-  table.createCaption().textContent = `${caption}, in all ${short(sum)}`
+  table.createCaption().textContent = caption
   for (let i = 0; i < size; i += 1) {
     const row = table.insertRow()
     for (let j = 0; j < size; j += 1) {
@@ -111,8 +115,9 @@ function poolingOf(bench, cell) {
   if (bench.pooling === "max") return [line("", `max(${list}) = ${result}`)]
   if (bench.pooling === "average") return [line("", `(${plus}) / 4 = ${result}`)]
   const activation = bench.coefficient * total(values) + bench.shift
+  const [coefficient, shift] = [term(bench.coefficient, 4), term(bench.shift, 4)]
   return [
-    line("", `${term(bench.coefficient, 4)} × (${plus}) + ${term(bench.shift, 4)} = ${short(activation)}`),
+    line("", `${coefficient} × (${plus}) + ${shift} = ${short(activation)}`),
     line("", `squashed: 1.7159 × tanh(2/3 × ${term(activation)}) = ${result}`),
   ]
 }

@@ -15,12 +15,14 @@ function rows(numbers, width, indent) {
 /** An array in Python, of shape (side, side, channels), from a list of numbers for each channel. */
 function stack(name, channels, width) {
   if (channels.length === 1) {
-    return `${name} = np.array(\n    [\n${rows(channels[0], width, " ".repeat(8))}\n    ]\n)[:, :, np.newaxis]`
+    const only = rows(channels[0], width, " ".repeat(8))
+    return `${name} = np.array(\n    [\n${only}\n    ]\n)[:, :, np.newaxis]`
   }
   const parts = channels.map(
     numbers => `        [\n${rows(numbers, width, " ".repeat(12))}\n        ],`,
   )
-  return `${name} = np.stack(\n    [\n${parts.join("\n")}\n    ],\n    axis=-1,  # red, green, blue\n)`
+  const all = parts.join("\n")
+  return `${name} = np.stack(\n    [\n${all}\n    ],\n    axis=-1,  # red, green, blue\n)`
 }
 
 function picture({ input, channels }) {

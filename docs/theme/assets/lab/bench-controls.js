@@ -30,16 +30,22 @@ export class Controls {
     this.input = this.#list("picture", library.pictures, "my own drawing", name =>
       name === OWN ? this.#draw(pixels => pixels) : this.#choose("input", name),
     )
-    this.kernel = this.#list("kernel", library.kernels, "my own weights", name =>
-      state.set({ kernel: name === OWN ? library.kernel(state.values.kernel).slices.join() : name }),
-    )
+    this.kernel = this.#list("kernel", library.kernels, "my own weights", name => {
+      const weights = () => library.kernel(state.values.kernel).slices.join()
+      state.set({ kernel: name === OWN ? weights() : name })
+    })
     this.trained = group("bench-trained", [
       this.#number("coefficient", "coefficient"),
       this.#number("shift", "bias after it"),
     ])
     /** What is looked at, and with which kernel. */
     this.subject = group("bench-controls", [
-      group("bench-group", [this.input.label, this.#segments("channels"), this.thumbnail, this.clear]),
+      group("bench-group", [
+        this.input.label,
+        this.#segments("channels"),
+        this.thumbnail,
+        this.clear,
+      ]),
       group("bench-group", [this.kernel.label, this.#segments("size")]),
     ])
     /** The settings of the layer. */
@@ -80,18 +86,16 @@ export class Controls {
     })
     this.#updateList(this.kernel, library.kernels, values.kernel, name => {
       const { slices, size } = library.kernels[name]
-      const offered = [1, channels.length].includes(slices.length) && (!name.includes(":") || this.#isSize(size))
-      return offered && allowed({ kernel: name })
+      const fits = [1, channels.length].includes(slices.length)
+      // Of a kernel that exists in every size, the list offers the one of the size that is chosen.
+      const sized = !name.includes(":") || size === this.#current("size")
+      return fits && sized && allowed({ kernel: name })
     })
     for (const { name, chosen, box } of this.radios) {
       box.checked = this.#current(name) === chosen
       box.disabled = !box.checked && !allowed(this.#changes(name, chosen))
     }
     this.reasons.textContent = reasons.size ? `Greyed out: ${[...reasons].join(" ")}` : ""
-  }
-
-  #isSize(size) {
-    return size === this.library.kernel(this.state.values.kernel).size
   }
 
   /** What a row of choices shows as chosen. */

@@ -11,7 +11,10 @@ const DRAWING = "drawing:"
 /** The largest weight or bias, to either side, that the bench takes. */
 export const LIMIT = 100
 
-const drawn = value => Array.from({ length: SIDE ** 2 }, (_, i) => value(Math.floor(i / SIDE), i % SIDE))
+/** A square list of numbers, row by row. */
+const square = (side, value) =>
+  Array.from({ length: side ** 2 }, (_, i) => value(Math.floor(i / side), i % side))
+const drawn = value => square(SIDE, value)
 const within = (value, first, last) => value >= first && value <= last
 const EMPTY = drawn(() => 0)
 const spot = (row, column) =>
@@ -33,13 +36,11 @@ const COLOURED = {
   twins: ["red and green alike", [STRIPES, STRIPES, EMPTY]],
 }
 
-const sized = value => size =>
-  Array.from({ length: size ** 2 }, (_, i) => value(Math.floor(i / size), i % size, size))
-const blur = sized((_i, _j, size) => 1 / size ** 2)
-const identity = sized((i, j, size) => {
+const blur = size => square(size, () => 1 / size ** 2)
+const identity = size => {
   const middle = Math.floor((size - 1) / 2)
-  return i === middle && j === middle ? 1 : 0
-})
+  return square(size, (i, j) => (i === middle && j === middle ? 1 : 0))
+}
 
 // Kernels that exist in every size.
 const SIZED = {
@@ -56,11 +57,17 @@ const FIXED = {
   "sobel-y": ["Sobel: below minus above", [-1, -2, -1, 0, 0, 0, 1, 2, 1]],
   "random-1": [
     "random, as in the first lesson",
-    [0.06324342, -0.14388585, -0.40798104, -0.24675035, -0.3730538, -0.22161803, 0.11666891, -0.17990309, -0.34412956],
+    [
+      0.06324342, -0.14388585, -0.40798104, -0.24675035, -0.3730538, -0.22161803, 0.11666891,
+      -0.17990309, -0.34412956,
+    ],
   ],
   "random-2": [
     "random, the other one there",
-    [0.15853754, -0.19692683, 0.04143384, -0.07410842, 0.22583339, 0.13686094, 0.40331647, 0.3350769, -0.15513435],
+    [
+      0.15853754, -0.19692683, 0.04143384, -0.07410842, 0.22583339, 0.13686094, 0.40331647,
+      0.3350769, -0.15513435,
+    ],
   ],
 } // prettier-ignore
 
@@ -86,7 +93,8 @@ export async function loadLibrary() {
     })
   } catch {
     const missing =
-      "The digits, the flower and LeNet-5's filters could not be loaded. Patterns, drawing and all other kernels work."
+      "The digits, the flower and LeNet-5’s filters could not be loaded. " +
+      "Patterns, drawing and all other kernels work."
     return new Library({ digits: [], flower: null, filters: [] }, missing)
   }
 }
@@ -137,7 +145,8 @@ export class Library {
     for (const [name, [label, slices]] of Object.entries(MIXED))
       kernels[name] = { label, size: 3, group: "Across the channels", slices }
     exported.filters.forEach((weights, n) => {
-      kernels[`c1-${n + 1}`] = { label: `LeNet-5’s C1, filter ${n + 1}`, size: 5, group: "Learned", slices: [weights] }
+      const label = `LeNet-5’s C1, filter ${n + 1}`
+      kernels[`c1-${n + 1}`] = { label, size: 5, group: "Learned", slices: [weights] }
     })
   }
 
@@ -152,9 +161,7 @@ export class Library {
     const pixels = /^drawing:([0-9a-g]+)$/.exec(input)?.[1]
     if (!pixels || ![1, 3].includes(pixels.length / SIDE ** 2)) return null
     const numbers = Array.from(pixels, digit => parseInt(digit, INK + 1))
-    return Array.from({ length: numbers.length / SIDE ** 2 }, (_, c) =>
-      numbers.slice(c * SIDE ** 2, (c + 1) * SIDE ** 2),
-    )
+    return cut(numbers, SIDE ** 2)
   }
 
   /**
@@ -169,14 +176,17 @@ export class Library {
     if (weights.includes(undefined)) return null
     for (const channels of [1, 3]) {
       const size = Math.sqrt(weights.length / channels)
-      if (Number.isInteger(size) && size <= 5)
-        return {
-          size,
-          slices: Array.from({ length: channels }, (_, c) => weights.slice(c * size ** 2, (c + 1) * size ** 2)),
-        }
+      if (Number.isInteger(size) && size <= 5) return { size, slices: cut(weights, size ** 2) }
     }
     return null
   }
+}
+
+/** Cut a list into pieces of one length. */
+function cut(list, length) {
+  return Array.from({ length: list.length / length }, (_, c) =>
+    list.slice(c * length, (c + 1) * length),
+  )
 }
 
 /** What `Library.channels` reads as this picture. */

@@ -57,7 +57,8 @@ export class Maps {
     this.element.style.setProperty("--weight", `${weight}px`)
     this.#makeRows(count)
 
-    const range = aroundZero(bench.sums.values, ...(count > 1 ? bench.parts.map(part => part.values) : []))
+    const compared = count > 1 ? [...bench.parts, bench.sums] : [bench.sums]
+    const range = aroundZero(...compared.map(grid => grid.values))
     // Half as strong as the maps: what is typed has to be read on these colours.
     const kernelRange = aroundZero(...bench.slices).map(end => 2 * end)
     const [before, after] = paddingOf(SIDE, bench.geometry)
@@ -82,7 +83,8 @@ export class Maps {
     const terms = count > 1 ? [...CHANNELS] : []
     if (count > 1 && bench.bias) terms.push("bias")
     this.map.name = `map ${size(bench.map)}${terms.length ? ` = ${terms.join(" + ")}` : ""}`
-    this.map.draw(unfinished(bench.map, chosen.of === "map" ? shown : Infinity), { cell: own, range })
+    const map = unfinished(bench.map, chosen.of === "map" ? shown : Infinity)
+    this.map.draw(map, { cell: own, range })
     this.pooled.element.hidden = !bench.pooled
     if (bench.pooled) {
       this.pooled.name = `pooled ${size(bench.pooled)}`
@@ -177,7 +179,8 @@ const cellAt = ({ row, column }) => ({ row, column, height: 1, width: 1 })
 function boxAround(cells) {
   const [rows, columns] = [cells.map(cell => cell.row), cells.map(cell => cell.column)]
   const [row, column] = [Math.min(...rows), Math.min(...columns)]
-  return { row, column, height: Math.max(...rows) - row + 1, width: Math.max(...columns) - column + 1 }
+  const [height, width] = [Math.max(...rows) - row + 1, Math.max(...columns) - column + 1]
+  return { row, column, height, width }
 }
 
 /** A map of which only the first cells have been reached. */

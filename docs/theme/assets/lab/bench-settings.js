@@ -29,7 +29,8 @@ export function fieldsOf(library) {
   return {
     input: known(
       text => library.channels(text),
-      `${Object.keys(library.pictures).join(", ")}, or drawing: with ${SIDE ** 2} or ${3 * SIDE ** 2} digits from 0 to g`,
+      `${Object.keys(library.pictures).join(", ")}, or drawing: with ` +
+        `${SIDE ** 2} or ${3 * SIDE ** 2} digits from 0 to g`,
       library.channels("digit-0") ? "digit-0" : "square",
     ),
     kernel: known(
@@ -69,7 +70,7 @@ export function problemOf(library, values) {
   const channels = library.channels(values.input).length
   const slices = library.kernel(values.kernel).slices.length
   if (slices > 1 && slices !== channels)
-    return `this kernel has ${slices} slices, and the picture ${channels === 1 ? "one channel" : `${channels} channels`}.`
+    return `this kernel has ${slices} slices, and the picture has channels: ${channels}.`
   if (geometry.stride > 1 && geometry.dilation > 1)
     return "Keras refuses a stride above 1 together with a dilation above 1."
   const length = mapLength(SIDE, geometry)
@@ -93,7 +94,8 @@ export function benchOf(library, values) {
     .map(pixels => ({ height: SIDE, width: SIDE, values: pixels }))
   const named = library.kernel(values.kernel).slices
   const slices = channels.map((_, c) => named[named.length > 1 ? c : 0])
-  return { ...values, channels, slices, geometry, ...layerOf(channels, slices, { ...values, geometry }) }
+  const layer = layerOf(channels, slices, { ...values, geometry })
+  return { ...values, channels, slices, geometry, ...layer }
 }
 
 /**

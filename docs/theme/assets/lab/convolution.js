@@ -60,9 +60,9 @@ export function tapsOf(length, geometry, row, column) {
   const taps = []
   for (let i = 0; i < size; i += 1)
     for (let j = 0; j < size; j += 1) {
-      const at = { row: row * stride - before + i * dilation, column: column * stride - before + j * dilation }
-      const inside = Math.min(at.row, at.column) >= 0 && Math.max(at.row, at.column) < length
-      taps.push({ ...at, inside })
+      const [y, x] = [row * stride - before + i * dilation, column * stride - before + j * dilation]
+      const inside = Math.min(y, x) >= 0 && Math.max(y, x) < length
+      taps.push({ row: y, column: x, inside })
     }
   return taps
 }
