@@ -26,7 +26,12 @@ from cnn_docs.publish.page import Page, Problem
 from cnn_docs.publish.published import published_markdown
 from cnn_docs.publish.settings import load_settings
 
-_CODE = re.compile(r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"')
+#: What the search passes over: every reader of every page loads its index, and code, and the
+#: tables of arguments, would double it.
+_UNSEARCHED = re.compile(
+    r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"'
+    r'|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)'
+)
 
 log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
@@ -113,8 +118,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return html
-        # Every reader of every page loads the search index; code would double it.
-        html = _CODE.sub(r"\g<0> data-search-exclude", html)
+        html = _UNSEARCHED.sub(r"\g<0> data-search-exclude", html)
         labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
         names = self.downloads[page.file.src_uri]
         links = {name: labels[Path(name).suffix] for name in names}
