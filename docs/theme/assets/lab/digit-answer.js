@@ -15,17 +15,35 @@ export class Answer {
   constructor(codes, onUnit) {
     this.digit = element("strong", "digit-read")
     this.detail = element("p", "digit-detail")
-    this.summary = element("div", "digit-answer", element("p", "", "read as ", this.digit), this.detail)
+    this.summary = element(
+      "div",
+      "digit-answer",
+      element("p", "", "read as ", this.digit),
+      this.detail,
+    )
     this.units = Array.from({ length: 10 }, (_, digit) => {
-      const grid = { height: CODE_ROWS, width: CODE_COLUMNS, values: codes.subarray(CODE * digit, CODE * (digit + 1)) }
+      const grid = {
+        height: CODE_ROWS,
+        width: CODE_COLUMNS,
+        values: codes.subarray(CODE * digit, CODE * (digit + 1)),
+      }
       const distance = element("span", "digit-distance")
       const unit = element("button", "digit-code", thumbnail(grid, "binary", [-1, 1]), distance)
       unit.type = "button"
       unit.addEventListener("click", () => onUnit({ layer: "RBF", map: digit, row: 0, column: 0 }))
       return { unit, distance }
     })
-    const caption = element("p", "", "how far F6 is from the code of each digit; the nearest is the answer")
-    this.element = element("div", "digit-codes", caption, ...this.units.map(({ unit }) => element("div", "", unit)))
+    const caption = element(
+      "p",
+      "",
+      "how far F6 is from the code of each digit; the nearest is the answer",
+    )
+    this.element = element(
+      "div",
+      "digit-codes",
+      caption,
+      ...this.units.map(({ unit }) => element("div", "", unit)),
+    )
     this.element.setAttribute("role", "group")
     this.element.setAttribute("aria-label", "Distances of F6 from the ten codes")
   }
@@ -54,7 +72,8 @@ export class Answer {
 function sentenceOf(distances, read, label, empty) {
   const others = distances.map((distance, digit) => (digit === read ? Infinity : distance))
   const next = answer(others)
-  const nearest = `Its code is nearest, at distance ${rounded(distances[read], 1)}; next is ${next}, at ${rounded(distances[next], 1)}.`
+  const [near, far] = [read, next].map(digit => rounded(distances[digit], 1))
+  const nearest = `Its code is nearest, at distance ${near}; next is ${next}, at ${far}.`
   if (empty) return `There is no ink, and the network answers all the same. ${nearest}`
   if (label === null) return nearest
   return label === read ? `So says the label. ${nearest}` : `The label says ${label}. ${nearest}`

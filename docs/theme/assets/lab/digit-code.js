@@ -3,7 +3,8 @@
 import { byLayer, NONE } from "./digit-settings.js"
 import { IMAGE_SIZE } from "./lenet5.js"
 
-const HEADER = "# Python 3.11 to 3.13. Install first, in a copy of this site's project: pip install ."
+const HEADER =
+  "# Python 3.11 to 3.13. Install first, in a copy of this site's project: pip install ."
 
 const SHUFFLED = `def shuffled(count, seed):
     """Fisher and Yates' shuffle with Park and Miller's random numbers."""
@@ -13,6 +14,10 @@ const SHUFFLED = `def shuffled(count, seed):
         other = state % (last + 1)
         order[last], order[other] = order[other], order[last]
     return order`
+
+const REPORT = `for digit, distance in enumerate(distances):
+    print(f"{digit}: {distance:.3f}")
+print("read as", distances.argmin())`
 
 /**
  * @param {object} values the settings; see digit-settings.js
@@ -28,7 +33,7 @@ export function pythonCode(values, field) {
     tiled(values),
     values.permuted ? permuted(values) : "",
     values.removed.length ? layerByLayer(values.removed) : atOnce(),
-    'for digit, distance in enumerate(distances):\n    print(f"{digit}: {distance:.3f}")\nprint("read as", distances.argmin())',
+    REPORT,
   ]
   return `${parts.filter(Boolean).join("\n\n")}\n`
 }
@@ -46,7 +51,9 @@ function imports({ sample, removed }) {
 
 function drawn(field) {
   const rows = Array.from({ length: 28 }, (_, row) =>
-    Array.from(field.slice(28 * row, 28 * (row + 1)), grey => grey.toString(16).padStart(2, "0")).join("")
+    Array.from(field.slice(28 * row, 28 * (row + 1)), grey =>
+      grey.toString(16).padStart(2, "0"),
+    ).join(""),
   )
   return `# The drawing as MNIST would hold it: 28 rows of 28 grey values, from 00 (paper) to ff (ink).
 drawing = """
@@ -73,10 +80,11 @@ picture = np.pad(picture, 8)[${slice(down)}, ${slice(right)}]`
 function tiled({ tiles, seed }) {
   if (tiles === "1") return ""
   const side = IMAGE_SIZE / tiles
+  const [count, cells] = [tiles * tiles, `${side}, ${side}`]
   return `# Cut into ${tiles} × ${tiles} tiles, and these shuffled.
-cut = picture.reshape(${tiles}, ${side}, ${tiles}, ${side}).swapaxes(1, 2).reshape(${tiles * tiles}, ${side}, ${side})
-cut = cut[shuffled(${tiles * tiles}, seed=${seed})]
-picture = cut.reshape(${tiles}, ${tiles}, ${side}, ${side}).swapaxes(1, 2).reshape(32, 32)`
+cut = picture.reshape(${tiles}, ${side}, ${tiles}, ${side}).swapaxes(1, 2).reshape(${count}, ${cells})
+cut = cut[shuffled(${count}, seed=${seed})]
+picture = cut.reshape(${tiles}, ${tiles}, ${cells}).swapaxes(1, 2).reshape(32, 32)`
 }
 
 function permuted({ seed }) {
@@ -89,7 +97,9 @@ function atOnce() {
 }
 
 function layerByLayer(removed) {
-  const layers = Object.entries(byLayer(removed)).map(([layer, maps]) => `"${layer}": [${maps.join(", ")}]`)
+  const layers = Object.entries(byLayer(removed)).map(
+    ([layer, maps]) => `"${layer}": [${maps.join(", ")}]`,
+  )
   return `# Layer by layer, because some maps or units are removed: what they put out is 0.
 removed = {${layers.join(", ")}}
 outputs = from_unit(picture[np.newaxis])

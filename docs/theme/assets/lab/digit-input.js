@@ -25,7 +25,7 @@ export function enlarge(values) {
       const upper = at(0, 0) * (1 - right.weight) + at(0, 1) * right.weight
       const lower = at(1, 0) * (1 - right.weight) + at(1, 1) * right.weight
       field[28 * (i + 4) + j + 4] = (upper * (1 - down.weight) + lower * down.weight) / 16
-    })
+    }),
   )
   return field
 }

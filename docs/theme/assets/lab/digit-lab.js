@@ -35,7 +35,8 @@ class DigitLab extends HTMLElement {
 
   async #load() {
     const missing = NEEDED.filter(name => !(name in window))
-    if (missing.length) throw new Error(`this browser lacks ${missing.join(", ")}; a newer one has it`)
+    if (missing.length)
+      throw new Error(`this browser lacks ${missing.join(", ")}; a newer one has it`)
     const [weights, digits] = await Promise.all([fetched("lenet5.bin"), fetched("digits.json")])
     this.weights = readWeights(await weights.arrayBuffer())
     try {
@@ -47,7 +48,11 @@ class DigitLab extends HTMLElement {
 
   /** Leave what stands here without the lab, and say why it is not there. */
   #explain(reason) {
-    const sentence = element("p", "lab-complaint", `The lab cannot start: ${reason}. The rest of this page does not need it.`)
+    const sentence = element(
+      "p",
+      "lab-complaint",
+      `The lab cannot start: ${reason}. The rest of this page does not need it.`,
+    )
     sentence.setAttribute("role", "alert")
     this.prepend(sentence)
   }
@@ -82,10 +87,25 @@ class DigitLab extends HTMLElement {
     })
     this.tables = fold("The numbers as tables", () => {
       const { unit } = this.state.values
-      const more = unit ? [] : [element("p", "", "Choose a unit, and the numbers of its map and of its arithmetic stand here too.")]
-      return [...more, ...this.layers.tables(this.outputs, unit), ...this.unitView.tables(unit, this.sum)]
+      const more = unit
+        ? []
+        : [
+            element(
+              "p",
+              "",
+              "Choose a unit, and the numbers of its map and of its arithmetic stand here too.",
+            ),
+          ]
+      return [
+        ...more,
+        ...this.layers.tables(this.outputs, unit),
+        ...this.unitView.tables(unit, this.sum),
+      ]
     })
-    this.replaceChildren(...complaints.map(text => element("p", "lab-complaint", text)), ...this.#parts(linked, say))
+    this.replaceChildren(
+      ...complaints.map(text => element("p", "lab-complaint", text)),
+      ...this.#parts(linked, say),
+    )
     this.state.addEventListener("change", () => this.#schedule())
     this.#fit()
     new ResizeObserver(() => this.#fit()).observe(this)

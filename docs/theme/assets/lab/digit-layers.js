@@ -52,7 +52,11 @@ class Strip {
     const cells = new Float64Array(height * width).fill(NaN)
     for (let n = 0; n < values.length; n += 1) {
       const within = n % this.size ** 2
-      const [row, column] = this.#place(Math.floor(n / this.size ** 2), Math.floor(within / this.size), within % this.size)
+      const [row, column] = this.#place(
+        Math.floor(n / this.size ** 2),
+        Math.floor(within / this.size),
+        within % this.size,
+      )
       cells[row * width + column] = values[n]
     }
     const range = this.layer === "F6" ? [-1, 1] : [-REACH, REACH]
@@ -87,7 +91,8 @@ class Strip {
     const pitch = this.size + this.gap
     if (how === "key") {
       // Over the gap between two maps the arrow keys go on in their direction.
-      const beyond = (now, before) => (now % pitch < this.size ? now : now + Math.sign(now - before) * this.gap)
+      const beyond = (now, before) =>
+        now % pitch < this.size ? now : now + Math.sign(now - before) * this.gap
       row = beyond(row, this.last?.row ?? row)
       column = beyond(column, this.last?.column ?? column)
     }
@@ -103,10 +108,18 @@ export class Layers {
   /** @param {(unit: import("./unit.js").Unit, how: string) => void} onUnit a unit was chosen */
   constructor(onUnit) {
     this.input = new Picture({ caption: "what the network reads: 32×32" })
-    this.strips = Object.fromEntries(Object.keys(CAPTIONS).map(layer => [layer, new Strip(layer, onUnit)]))
+    this.strips = Object.fromEntries(
+      Object.keys(CAPTIONS).map(layer => [layer, new Strip(layer, onUnit)]),
+    )
     const maps = Object.values(this.strips).filter(({ layer }) => layer !== "F6")
-    const scale = `Grey is 0, white ${rounded(REACH, 2)} and black ${rounded(-REACH, 2)}, in all maps. Press on a cell to look into it.`
-    this.element = element("div", "digit-layers", element("p", "digit-note", scale), ...maps.map(({ picture }) => picture.element))
+    const [white, black] = [rounded(REACH, 2), rounded(-REACH, 2)]
+    const scale = `Grey is 0, white ${white}, black ${black}. Press on a cell to look into it.`
+    this.element = element(
+      "div",
+      "digit-layers",
+      element("p", "digit-note", scale),
+      ...maps.map(({ picture }) => picture.element),
+    )
   }
 
   /**
@@ -131,7 +144,10 @@ export class Layers {
     for (const [layer, strip] of Object.entries(this.strips)) {
       strip.frame("window", unit && layer === layerBefore(unit.layer) ? groups : [])
       const here = unit?.layer === layer
-      strip.frame("chosen", here ? [{ map: unit.map, window: { ...unit, height: 1, width: 1 } }] : [])
+      strip.frame(
+        "chosen",
+        here ? [{ map: unit.map, window: { ...unit, height: 1, width: 1 } }] : [],
+      )
       if (here) strip.setCursor(unit)
     }
   }
@@ -143,10 +159,14 @@ export class Layers {
     const { maps, size } = LAYERS[unit?.layer] ?? {}
     if (size > 1) {
       const values = outputs[unit.layer].slice(unit.map * size * size, (unit.map + 1) * size * size)
-      tables.push(gridTable(`${unit.layer}, map ${unit.map}`, { height: size, width: size, values }))
+      tables.push(
+        gridTable(`${unit.layer}, map ${unit.map}`, { height: size, width: size, values }),
+      )
     } else if (unit?.layer in ABREAST) {
       const [width] = ABREAST[unit.layer]
-      tables.push(gridTable(unit.layer, { height: maps / width, width, values: outputs[unit.layer] }))
+      tables.push(
+        gridTable(unit.layer, { height: maps / width, width, values: outputs[unit.layer] }),
+      )
     }
     return tables
   }

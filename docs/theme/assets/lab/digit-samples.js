@@ -10,7 +10,11 @@ export class Samples {
    */
   constructor(digits, onChoose) {
     this.buttons = digits.map(({ position, label, values }) => {
-      const made = element("button", "digit-sample", thumbnail({ height: 8, width: 8, values }, "gray", [0, 16]))
+      const made = element(
+        "button",
+        "digit-sample",
+        thumbnail({ height: 8, width: 8, values }, "gray", [0, 16]),
+      )
       made.type = "button"
       made.setAttribute("aria-label", `a ${label}, number ${position}`)
       made.addEventListener("click", () => onChoose(position))
@@ -24,7 +28,8 @@ export class Samples {
       element(
         "p",
         "digit-note",
-        "From scikit-learn, 8×8 pixels, enlarged. The network learned from MNIST and has never seen such digits: it misreads some.",
+        "From scikit-learn, 8×8 pixels, enlarged. The network learned from MNIST and has never " +
+          "seen such digits: it misreads some.",
       ),
     )
   }

@@ -88,7 +88,8 @@ function readRemoved(text) {
 }
 
 function readUnit(text) {
-  const [, layer, ...numbers] = /^([A-Z0-9]{2,3})\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})$/.exec(text) ?? []
+  const [, layer, ...numbers] =
+    /^([A-Z0-9]{2,3})\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})$/.exec(text) ?? []
   const [map, row, column] = numbers.map(Number)
   if (!Object.hasOwn(LAYERS, layer ?? "")) return undefined
   const { maps, size } = LAYERS[layer]

@@ -81,7 +81,13 @@ export class Switches {
       this.state.set({ removed: inOrder([...this.state.values.removed, name]) })
       this.say(`${name} is removed.`)
     })
-    return element("div", "digit-row", labelled("layer", layer), labelled("map or unit", map), remove)
+    return element(
+      "div",
+      "digit-row",
+      labelled("layer", layer),
+      labelled("map or unit", map),
+      remove,
+    )
   }
 
   #putBack(name) {

@@ -11,6 +11,9 @@ const REACH = 1.7159
 const FEW = 6 // up to so many groups the numbers are written into the cells
 const LARGEST_CELL = 36
 const SMALL_CELL = 10
+const INVITATION =
+  "Press on a cell of any map, or on a code, or choose a layer here: then the unit’s arithmetic " +
+  "stands here, and frames show what it reads and which part of the input it sees."
 const GAPS = 40 // pixels between the three pictures of a group
 
 export class UnitView {
@@ -21,9 +24,14 @@ export class UnitView {
       this.#choose({ layer }),
     )
     this.boxes = Object.fromEntries(
-      ["map", "row", "column"].map(name => [name, wholeNumberBox(0, 0, value => this.#choose({ [name]: value }))]),
+      ["map", "row", "column"].map(name => [
+        name,
+        wholeNumberBox(0, 0, value => this.#choose({ [name]: value })),
+      ]),
     )
-    this.labels = Object.fromEntries(Object.entries(this.boxes).map(([name, box]) => [name, labelled(name, box)]))
+    this.labels = Object.fromEntries(
+      Object.entries(this.boxes).map(([name, box]) => [name, labelled(name, box)]),
+    )
     this.removal = button("", () => this.#toggle())
     this.sentence = element("p", "")
     this.groups = element("div", "digit-groups")
@@ -31,7 +39,13 @@ export class UnitView {
     this.element = element(
       "section",
       "digit-unit",
-      element("div", "digit-row", labelled("unit: layer", this.layer), ...Object.values(this.labels), this.removal),
+      element(
+        "div",
+        "digit-row",
+        labelled("unit: layer", this.layer),
+        ...Object.values(this.labels),
+        this.removal,
+      ),
       this.sentence,
       this.groups,
       this.lines,
@@ -54,8 +68,7 @@ export class UnitView {
     while (this.rows.length < groups.length) this.rows.push(new Row(this.groups))
     this.rows.forEach((row, n) => (row.element.hidden = n >= groups.length))
     if (!unit) {
-      this.sentence.textContent =
-        "Press on a cell of any map, or on a code, or choose a layer here: then the unit’s arithmetic stands here, and frames show what it reads and which part of the input it sees."
+      this.sentence.textContent = INVITATION
       this.lines.replaceChildren()
       return
     }
@@ -86,9 +99,11 @@ export class UnitView {
       this.labels[name].hidden = !unit || most[name] === 0
       if (unit && document.activeElement !== box) box.value = unit[name]
     }
-    this.labels.map.firstChild.textContent = { C5: "number", F6: "number", RBF: "digit" }[unit?.layer] ?? "map"
+    this.labels.map.firstChild.textContent =
+      { C5: "number", F6: "number", RBF: "digit" }[unit?.layer] ?? "map"
     this.removal.hidden = !unit || !REMOVABLE.includes(unit.layer)
-    if (unit) this.removal.textContent = `${removed ? "Put back" : "Remove"} ${unit.layer}.${unit.map}`
+    if (unit)
+      this.removal.textContent = `${removed ? "Put back" : "Remove"} ${unit.layer}.${unit.map}`
   }
 
   #choose(change) {
@@ -107,7 +122,9 @@ export class UnitView {
     const { unit, removed } = this.state.values
     const name = `${unit.layer}.${unit.map}`
     const without = removed.filter(other => other !== name)
-    this.state.set({ removed: without.length < removed.length ? without : inOrder([...removed, name]) })
+    this.state.set({
+      removed: without.length < removed.length ? without : inOrder([...removed, name]),
+    })
   }
 }
 
@@ -115,7 +132,9 @@ export class UnitView {
 class Row {
   constructor(parent) {
     const names = ["inputs", "weights", "products"]
-    this.pictures = Object.fromEntries(names.map(name => [name, new Picture({ caption: name, ramp: "diverging" })]))
+    this.pictures = Object.fromEntries(
+      names.map(name => [name, new Picture({ caption: name, ramp: "diverging" })]),
+    )
     this.sum = element("p", "digit-sum")
     const plates = Object.values(this.pictures).map(({ element }) => element)
     this.element = element("div", "digit-term", ...plates, this.sum)
@@ -140,13 +159,16 @@ class Row {
 
 function captionsOf({ layer, map }, group) {
   const source = layerBefore(layer)
-  const from = source === "input" ? "input" : group.map === null ? source : `${source}, map ${group.map}`
-  if (layer === "RBF") return { inputs: source, weights: `code of ${map}`, products: "difference, squared" }
+  const from =
+    source === "input" ? "input" : group.map === null ? source : `${source}, map ${group.map}`
+  if (layer === "RBF")
+    return { inputs: source, weights: `code of ${map}`, products: "difference, squared" }
   return { inputs: from, weights: "× weights", products: "= products" }
 }
 
 function rangesOf(layer, groups) {
-  if (layer === "RBF") return { inputs: [-1, 1], weights: [-1, 1], products: aroundZero(groups[0].products.values) }
+  if (layer === "RBF")
+    return { inputs: [-1, 1], weights: [-1, 1], products: aroundZero(groups[0].products.values) }
   const weights = groups.map(group => group.weights?.values ?? [])
   const products = groups.map(group => group.products?.values ?? [])
   return {
@@ -158,7 +180,9 @@ function rangesOf(layer, groups) {
 
 function nameOf({ layer, map, row, column }) {
   if (layer === "RBF") return `the distance from the code of ${map}`
-  return LAYERS[layer].size === 1 ? `${layer}, unit ${map}` : `${layer}, map ${map}, row ${row}, column ${column}`
+  return LAYERS[layer].size === 1
+    ? `${layer}, unit ${map}`
+    : `${layer}, map ${map}, row ${row}, column ${column}`
 }
 
 /** The unit and its value, in a sentence that a screen reader can say. */
@@ -169,17 +193,23 @@ export function sentenceOf(unit, value) {
 function reachOf(unit) {
   const { row, column, height, width } = receptiveField(unit)
   if (height === 32) return "It sees the whole input."
-  return `It sees rows ${row} to ${row + height - 1} and columns ${column} to ${column + width - 1} of the input.`
+  const rows = `rows ${row} to ${row + height - 1}`
+  return `It sees ${rows} and columns ${column} to ${column + width - 1} of the input.`
 }
 
 function linesOf({ layer }, { groups, sum, coefficient, bias, before, value }, removed) {
   const lines = []
-  if (layer === "RBF") return [`${groups[0].inputs.values.length} squared differences, added up: ${rounded(sum, 3)}`]
+  if (layer === "RBF")
+    return [`${groups[0].inputs.values.length} squared differences, added up: ${rounded(sum, 3)}`]
   if (groups.length > 1) {
     const parts = groups.map(group => `map ${group.map}: ${rounded(group.sum, 3)}`)
-    lines.push(`The contributions of the ${groups.length} maps, ${parts.join(", ")}, add up to ${rounded(sum, 3)}.`)
+    lines.push(
+      `The contributions of ${groups.length} maps add up: ` +
+        `${parts.join(", ")}, in all ${rounded(sum, 3)}.`,
+    )
   }
-  const scaled = coefficient === null ? rounded(sum, 3) : `${short(coefficient, 4)} × ${bracketed(sum)}`
+  const scaled =
+    coefficient === null ? rounded(sum, 3) : `${short(coefficient, 4)} × ${bracketed(sum)}`
   lines.push(`${scaled} + bias ${bracketed(bias)} = ${rounded(before, 3)}`)
   lines.push(`squashed: 1.7159 × tanh(2/3 × ${bracketed(before)}) = ${rounded(value, 3)}`)
   if (removed) lines.push("It is removed, so 0 is put out instead.")

@@ -78,7 +78,9 @@ export function readWeights(buffer) {
   let at = HEADER
   const read = {}
   for (const [name, count] of PARTS) {
-    read[name] = Float64Array.from({ length: count }, (_, n) => float16(view.getUint16(at + 2 * n, true)))
+    read[name] = Float64Array.from({ length: count }, (_, n) =>
+      float16(view.getUint16(at + 2 * n, true)),
+    )
     at += 2 * count
   }
   const kernels = (name, units, maps) => {
@@ -90,7 +92,10 @@ export function readWeights(buffer) {
           found[(unit * maps + map) * 25 + place] = read[name][(place * maps + map) * units + unit]
     return found
   }
-  const f6 = Float64Array.from({ length: 84 * 120 }, (_, n) => read["F6 kernel"][(n % 120) * 84 + Math.floor(n / 120)])
+  const f6 = Float64Array.from(
+    { length: 84 * 120 },
+    (_, n) => read["F6 kernel"][(n % 120) * 84 + Math.floor(n / 120)],
+  )
   return {
     C1: { kernels: kernels("C1 kernel", 6, 1), bias: read["C1 bias"] },
     S2: { coefficient: read["S2 coefficient"], bias: read["S2 bias"] },
@@ -180,7 +185,7 @@ function connect(inputs, { kernels, bias }) {
 
 function distances(inputs, codes) {
   return Float64Array.from({ length: 10 }, (_, digit) =>
-    inputs.reduce((sum, x, n) => sum + (x - codes[digit * inputs.length + n]) ** 2, 0)
+    inputs.reduce((sum, x, n) => sum + (x - codes[digit * inputs.length + n]) ** 2, 0),
   )
 }
 

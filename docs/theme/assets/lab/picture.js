@@ -84,7 +84,10 @@ export class Picture {
     style.setProperty("--cell", `${cell}px`)
     style.setProperty("--rows", grid.height)
     style.setProperty("--columns", grid.width)
-    style.setProperty("--padding", `${top * cell}px ${right * cell}px ${bottom * cell}px ${left * cell}px`)
+    style.setProperty(
+      "--padding",
+      `${top * cell}px ${right * cell}px ${bottom * cell}px ${left * cell}px`,
+    )
     this.plate.classList.toggle("picture-padded", top + right + bottom + left > 0)
 
     const { canvas } = this
@@ -101,7 +104,9 @@ export class Picture {
     const context = canvas.getContext("2d")
     colours.forEach((colour, i) => {
       if (!colour) return
-      const [top, left] = [Math.floor(i / grid.width), i % grid.width].map(n => Math.round(n * side))
+      const [top, left] = [Math.floor(i / grid.width), i % grid.width].map(n =>
+        Math.round(n * side),
+      )
       context.fillStyle = `rgb(${colour})`
       context.fillRect(left, top, Math.ceil(side), Math.ceil(side))
     })

@@ -105,9 +105,13 @@ export function fromText(text) {
   if (text === "") return []
   if (text.length > 5 * MOST_POINTS || !/^([0-9a-f]{4})+(-([0-9a-f]{4})+)*$/.test(text))
     return undefined
-  const strokes = text.split("-").map(stroke =>
-    stroke.match(/.{4}/g).map(point => [parseInt(point.slice(0, 2), 16), parseInt(point.slice(2), 16)])
-  )
+  const strokes = text
+    .split("-")
+    .map(stroke =>
+      stroke
+        .match(/.{4}/g)
+        .map(point => [parseInt(point.slice(0, 2), 16), parseInt(point.slice(2), 16)]),
+    )
   return strokes.flat().length > MOST_POINTS ? undefined : strokes
 }
 
@@ -124,7 +128,9 @@ function paint(strokes, width, { size, scale, left, top }) {
   const radius = (width / 2) * zoom
   for (const stroke of strokes) {
     const points = stroke.map(([x, y]) => [(x - left) * zoom, (y - top) * zoom])
-    points.forEach((point, n) => paintSegment(inked, along, points[Math.max(n - 1, 0)], point, radius))
+    points.forEach((point, n) =>
+      paintSegment(inked, along, points[Math.max(n - 1, 0)], point, radius),
+    )
   }
   const covered = new Float64Array(size * size)
   for (let i = 0; i < along; i++)

@@ -63,7 +63,14 @@ export function arithmetic(weights, outputs, { layer, map, row, column }) {
   const sum = groups.reduce((total, group) => total + group.sum, 0)
   const bias = weights[layer]?.bias[map] ?? null
   const before = sum * (coefficient ?? 1) + (bias ?? 0)
-  return { groups, sum, coefficient, bias, before, value: layer === "RBF" ? before : squash(before) }
+  return {
+    groups,
+    sum,
+    coefficient,
+    bias,
+    before,
+    value: layer === "RBF" ? before : squash(before),
+  }
 }
 
 /**
@@ -93,7 +100,7 @@ function windowGroup(maps, size, map, row, column, side, kernel) {
   const start = map * size * size + row * size + column
   const inputs = Float64Array.from(
     { length: side * side },
-    (_, n) => maps[start + Math.floor(n / side) * size + (n % side)]
+    (_, n) => maps[start + Math.floor(n / side) * size + (n % side)],
   )
   return {
     map,
@@ -103,7 +110,11 @@ function windowGroup(maps, size, map, row, column, side, kernel) {
 }
 
 function vectorGroup(inputs, weights, height, width, combine = (x, w) => x * w) {
-  return { map: null, window: null, ...group(Float64Array.from(inputs), weights, height, width, combine) }
+  return {
+    map: null,
+    window: null,
+    ...group(Float64Array.from(inputs), weights, height, width, combine),
+  }
 }
 
 function group(inputs, weights, height, width, combine) {
