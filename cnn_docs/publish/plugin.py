@@ -30,7 +30,7 @@ from cnn_docs.publish.settings import load_settings
 #: tables of arguments, would double it.
 _UNSEARCHED = re.compile(
     r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"'
-    r'|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)'
+    r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)"
 )
 
 log = logging.getLogger("mkdocs.plugins.cnn_docs")
