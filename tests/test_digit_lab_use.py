@@ -272,8 +272,9 @@ def test_a_thousand_strokes_leave_nothing_behind(opened: Open) -> None:
     strokes = sum(len(drawing.strokes) for drawing in DRAWINGS)
     draw(24 * -(-1000 // strokes))
     after = measure()
+    # A leak would show once a drawing, of which there were hundreds; an announcement is one node.
     for name in ("Nodes", "JSEventListeners"):
-        assert after[name] == before[name], name
+        assert after[name] - before[name] <= 5, name
     assert after["JSHeapUsedSize"] - before["JSHeapUsedSize"] < 1e6
 
 
