@@ -48,10 +48,12 @@ def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folde
     click.echo(f"{len(planned) - len(runner.missing(planned, folder))} of {len(planned)} runs")
     if quick:
         return
+    # All are written before one is read: the correction for many comparisons needs them together.
+    whole = {module: runner.gather(module, folder, results.RESULTS) for module in modules}
     for module in modules:
-        whole = runner.gather(module, folder, results.RESULTS)
         name = module.rpartition(".")[2]
-        click.echo(f"{name}: {results.recorded(name).sentence if whole else 'runs are missing'}")
+        sentence = results.recorded(name).sentence if whole[module] else "runs are missing"
+        click.echo(f"{name}: {sentence}")
 
 
 @experiments.command(name="list")
