@@ -141,7 +141,7 @@ def test_the_python_code_gives_the_distances_on_the_screen(
     assert printed[-1] == f"read as {page.locator('.digit-read').text_content()}"
 
 
-def test_removing_a_map_is_what_it_is_in_keras(opened: Open) -> None:
+def test_a_map_is_removed_and_put_back(opened: Open) -> None:
     page = opened("?unit=C3.4.5.5")
     expect(page.locator(".digit-removed button")).to_have_count(0)
     page.get_by_role("button", name="Remove C3.4").click()
