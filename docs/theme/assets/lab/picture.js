@@ -90,6 +90,12 @@ export class Picture {
     )
     this.plate.classList.toggle("picture-padded", top + right + bottom + left > 0)
 
+    // Writing numbers is slow, and most pictures stay as they are while the pointer moves.
+    const settings = [this.ramp, cell, devicePixelRatio, range, decimals, grid.width]
+    const look = values ? `${settings} ${grid.values.join()}` : ""
+    if (values && look === this.look) return
+    this.look = look
+
     const { canvas } = this
     if (!values) {
       // One pixel a cell; lab.css enlarges it without smoothing.
