@@ -7,6 +7,7 @@ import importlib.util
 import json
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -32,7 +33,7 @@ def code_fingerprint(module: str) -> str:
     Raises:
         ValueError: If there is no such module.
     """
-    digests = {name: code_digest(path) for name, path in dependencies(module).items()}
+    digests = {name: _read(name, path).digest for name, path in dependencies(module).items()}
     return digest(json.dumps(digests, sort_keys=True).encode())
 
 
@@ -59,7 +60,7 @@ def dependencies(module: str) -> dict[str, Path]:
         name = waiting.pop()
         if name not in found:
             found[name] = _path(name)
-            waiting += _imported(name, found[name])
+            waiting += _read(name, found[name]).imported
     return found
 
 
@@ -93,6 +94,24 @@ def fingerprints(experiment: Experiment, module: str) -> dict[str, str | None]:
     }
 
 
+class _Module(NamedTuple):
+    """What one file does, and the modules of this package that it imports."""
+
+    digest: str
+    imported: list[str]
+
+
+def _read(module: str, path: Path) -> _Module:
+    """Parse a file, once for each time that it was written: many questions import the same."""
+    return _parse(module, path, path.stat().st_mtime_ns)
+
+
+@cache
+def _parse(module: str, path: Path, written: int) -> _Module:
+    return _Module(code_digest(path), _imported(module, path))
+
+
+@cache
 def _path(module: str) -> Path:
     spec = importlib.util.find_spec(module)
     if spec is None or spec.origin is None:

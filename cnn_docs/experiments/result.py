@@ -127,12 +127,12 @@ class Result:
 
     def means(self) -> str:
         """What was measured under each condition, as a Markdown table of means over the seeds."""
+        names = list(dict.fromkeys(name for one in self.measured.values() for name in one))
         rows = [
-            (condition, name, f"{np.mean(values):,.4g}".replace("-", MINUS))
+            (condition, *(_mean(measurements.get(name)) for name in names))
             for condition, measurements in self.measured.items()
-            for name, values in measurements.items()
         ]
-        return markdown(("condition", "measurement", "mean"), rows)
+        return markdown(("condition", *names), rows)
 
     def figure(self) -> Figure:
         """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.evidence`."""
@@ -151,6 +151,14 @@ class Result:
 
 def _list(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _mean(values: Sequence[float] | None) -> str:
+    if values is None:  # not measured under this condition
+        return "–"
+    mean = float(np.mean(values))
+    text = f"{mean:,.0f}" if abs(mean) >= 1000 else f"{mean:.3g}"
+    return text.replace("-", MINUS)
 
 
 def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
