@@ -64,7 +64,6 @@ def dependencies(module: str) -> dict[str, Path]:
     return found
 
 
-@cache
 def data_fingerprint(name: str, reads: tuple[str, ...] = ()) -> str | None:
     """A digest of a data set's numbers and of files of the package.
 
@@ -75,15 +74,22 @@ def data_fingerprint(name: str, reads: tuple[str, ...] = ()) -> str | None:
     Returns:
         64 hexadecimal digits, or None if MNIST is asked for and is not at hand.
     """
+    arrays = _array_digests(name)
+    if arrays is None:
+        return None
+    files = [digest((_PACKAGE / file).read_bytes()) for file in reads]
+    return digest(json.dumps([*arrays, *files]).encode())
+
+
+@cache
+def _array_digests(name: str) -> list[str] | None:
     if name == "mnist":
         if data.mnist_path() is None:
             return None
         arrays = [array for part in data.mnist() for array in part]
     else:
         arrays = list(data.digits())
-    parts = [digest(np.ascontiguousarray(array).tobytes()) for array in arrays]
-    parts += [digest((_PACKAGE / file).read_bytes()) for file in reads]
-    return digest(json.dumps(parts).encode())
+    return [digest(np.ascontiguousarray(array).tobytes()) for array in arrays]
 
 
 def fingerprints(experiment: Experiment, module: str) -> dict[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,12 +34,12 @@ class Effect:
     values: tuple[float, ...]
     p_adjusted: float
 
-    @property
+    @cached_property
     def estimate(self) -> statistics.Estimate:
         """The mean over seeds and its 95 % interval."""
         return statistics.estimate(self.values)
 
-    @property
+    @cached_property
     def verdict(self) -> str:
         """The verdict on this contrast."""
         return statistics.verdict(self.values, self.contrast.smallest)
@@ -75,12 +76,12 @@ class Result:
     stale: tuple[str, ...]
     provenance: Mapping[str, Any]
 
-    @property
+    @cached_property
     def verdict(self) -> str:
         """The verdict on the claim, in one word or two."""
         return self._rule([effect.verdict for effect in self.effects])
 
-    @property
+    @cached_property
     def on_a_hair(self) -> bool:
         """Whether another verdict came out without one of the seeds, or by Holm's correction."""
         others = [self._rule([effect.corrected for effect in self.effects])]

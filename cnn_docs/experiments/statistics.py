@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,11 +40,16 @@ def estimate(effects: Sequence[float]) -> Estimate:
     """
     if len(effects) < 2:
         raise ValueError(f"`effects` must hold at least two seeds, got {len(effects)}.")
-    mean, error = float(np.mean(effects)), float(stats.sem(effects))
-    if error == 0:  # counts that no seed changes
-        return Estimate(mean, mean, mean)
-    low, high = stats.t.interval(CONFIDENCE, len(effects) - 1, loc=mean, scale=error)
-    return Estimate(mean, float(low), float(high))
+    count = len(effects)
+    mean, error = float(np.mean(effects)), float(np.std(effects, ddof=1)) / count**0.5
+    reach = _reach(count) * error
+    return Estimate(mean, mean - reach, mean + reach)
+
+
+@cache
+def _reach(count: int) -> float:
+    """How many standard errors the interval reaches to each side."""
+    return float(stats.t.ppf((1 + CONFIDENCE) / 2, count - 1))
 
 
 def p_value(effects: Sequence[float]) -> float:
