@@ -172,16 +172,27 @@ def test_a_unit_is_chosen_by_pressing_by_keys_and_by_number(opened: Open) -> Non
     expect(unit).to_contain_text("the distance from the code of 4:")
 
 
-def test_a_finger_that_scrolls_chooses_no_unit(opened: Open) -> None:
+def test_a_finger_that_taps_chooses_a_unit_and_one_that_scrolls_does_not(opened: Open) -> None:
     page = opened()
     c1 = page.get_by_role("application", name=re.compile("^C1"))
-    box = c1.bounding_box()
-    assert box
-    touches = page.context.new_cdp_session(page)
-    for kind, y in (("touchStart", 40), ("touchMove", 20), ("touchMove", -200), ("touchEnd", None)):
-        points = [{"x": box["x"] + 40, "y": box["y"] + y}] if y is not None else []
-        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    c1.scroll_into_view_if_needed()
+    finger = page.context.new_cdp_session(page)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def move(*heights: int) -> None:
+        box = c1.bounding_box()
+        assert box
+        points = [{"x": box["x"] + 20, "y": box["y"] + height} for height in heights]
+        for kind, point in zip(["touchStart"] + ["touchMove"] * 9, points, strict=False):
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    scrolled = page.evaluate("scrollY")
+    move(40, 20, -100, -200)
+    page.wait_for_function("before => scrollY > before", arg=scrolled)
     expect(page.locator(".digit-unit")).to_contain_text("Press on a cell")
+    move(40)
+    expect(page.locator(".digit-unit")).to_contain_text("C1, map 0")
 
 
 # The address
