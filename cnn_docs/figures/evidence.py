@@ -89,7 +89,7 @@ def _row(
     axes.plot([0, 0], [row - 0.1, row + 0.42], color=MUTED, linewidth=0.8)
     # One dot a seed, the first on top, so that equal ones can be told apart.
     spread = row + np.linspace(-0.02, 0.34, len(values))
-    axes.plot(values, spread, ".", color=ACCENT, markersize=4, alpha=0.6)
+    axes.plot(values, spread, "o", color=ACCENT, markersize=3, markeredgewidth=0, alpha=0.8)
     axes.plot([low, high], [row + 0.16] * 2, color=INK, linewidth=1.6)
     axes.plot(mean, row + 0.16, "o", color=INK, markersize=6)
     axes.annotate(
