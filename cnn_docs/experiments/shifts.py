@@ -23,7 +23,7 @@ def shifted(images: NDArray[np.float32], distance: int, *, seed: int) -> NDArray
     >>> dot = np.zeros((1, 3, 3, 1), dtype="float32")
     >>> dot[0, 1, 1] = 1
     >>> shifted(dot, 1, seed=0)[0, ..., 0].tolist()
-    [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
+    [[0.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
     """
     height, width = images.shape[1:3]
     padded = np.pad(images, ((0, 0), (distance, distance), (distance, distance), (0, 0)))
