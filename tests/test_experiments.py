@@ -116,8 +116,8 @@ def test_a_verdict_that_does_not_survive_holm_hangs_on_a_hair() -> None:
 def test_the_sentence_says_what_it_depends_on() -> None:
     sentence = _result([1.0, 1.1, 0.9, 1.0], [0.0, 0.01, 0.0, 0.0], [0.0, 0.02, 0.0, 0.01]).sentence
     assert sentence == (
-        "Depends: supported for contrast 0; no effect worth calling one for contrast 1 and "
-        "contrast 2."
+        "Depends: supported for “contrast 0”; no effect worth calling one for “contrast 1” and "
+        "“contrast 2”."
     )
 
 

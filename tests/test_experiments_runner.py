@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -187,15 +188,17 @@ RUN = ("experiments", "run", "--quick", "--jobs", "2")
 
 @pytest.mark.slow
 def test_every_experiment_runs_in_its_quick_form(tmp_path: Path) -> None:
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
         [sys.executable, "-m", "cnn_docs.cli", *RUN, "--folder", str(tmp_path)],
         check=True,
         cwd=Path(__file__).parents[1],
         env=os.environ,
     )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     taken = time.perf_counter() - begin
-    print(f"all experiments in their quick form: {taken:.0f} s")
+    print(f"all experiments in their quick form: {taken:.0f} s, {busy:.0f} s of CPU")
     planned = runner.plan([f"{results.QUESTIONS}.{name}" for name in results.NAMES], quick=True)
     assert runner.missing(planned, tmp_path) == []
-    assert taken < 300
+    assert busy < 2 * 300  # five minutes on two cores, whatever else they do meanwhile

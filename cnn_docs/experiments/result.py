@@ -101,7 +101,7 @@ class Result:
         text = self.verdict
         if text == DEPENDS:
             sides = {
-                word: [one.contrast.name for one in self.effects if one.verdict == word]
+                word: [f"“{one.contrast.name}”" for one in self.effects if one.verdict == word]
                 for word in dict.fromkeys(effect.verdict for effect in self.effects)
             }
             text += ": " + "; ".join(f"{word} for {_list(names)}" for word, names in sides.items())
