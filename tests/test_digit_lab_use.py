@@ -179,19 +179,19 @@ def test_a_finger_that_taps_chooses_a_unit_and_one_that_scrolls_does_not(opened:
     finger = page.context.new_cdp_session(page)
     finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
 
-    def move(*heights: int) -> None:
+    def touch(right: int, *heights: int) -> None:
         box = c1.bounding_box()
         assert box
-        points = [{"x": box["x"] + 20, "y": box["y"] + height} for height in heights]
+        points = [{"x": box["x"] + right, "y": box["y"] + height} for height in heights]
         for kind, point in zip(["touchStart"] + ["touchMove"] * 9, points, strict=False):
             finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
+    touch(20, 40)
+    expect(page.locator(".digit-unit")).to_contain_text("C1, map 0")
     scrolled = page.evaluate("scrollY")
-    move(40, 20, -100, -200)
+    touch(350, 40, 20, -100, -200)
     page.wait_for_function("before => scrollY > before", arg=scrolled)
-    expect(page.locator(".digit-unit")).to_contain_text("Press on a cell")
-    move(40)
     expect(page.locator(".digit-unit")).to_contain_text("C1, map 0")
 
 
