@@ -125,6 +125,10 @@ def test_a_page_weighs_at_most_250_kb(
     assert {name: weight for name, weight in weights.items() if weight > 250_000} == {}
 
 
+def test_the_notebook_page_is_at_most_80_kb_of_html(site: Path) -> None:
+    assert (site / "lessons/looking-inside.html").stat().st_size <= 80_000
+
+
 def _weight(path: Path) -> int:
     """Bytes on the wire, compressed as any server does."""
     return len(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))

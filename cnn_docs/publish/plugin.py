@@ -33,6 +33,8 @@ _UNSEARCHED = re.compile(
     r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)"
 )
 
+_INDENTATION = re.compile(r"\n\s+")
+
 log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
 
@@ -127,6 +129,12 @@ class PagesPlugin(BasePlugin[PagesConfig]):
             notebook = Path(page.file.src_uri).with_suffix(".ipynb").as_posix()
             links[colab_address(repository, notebook)] = "Open in Colab"
         return html + foot_html(self.report.checked[source.path], links, repository)
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Drop the indentation of what stands around the article, a tenth of many a page."""
+        before, article, rest = output.partition("<article")
+        article, end, after = (article + rest).partition("</article>")
+        return _INDENTATION.sub("\n", before) + article + end + _INDENTATION.sub("\n", after)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Refuse unlisted pages and dead links. MkDocs' own checks name no line."""
