@@ -213,7 +213,7 @@ def _project(root: Path, faults: list[Fault]) -> Path:
     (root / "docs/theme").symlink_to(ROOT / "docs/theme")
     (root / "cnn_docs").symlink_to(ROOT / "cnn_docs")
     (root / "tests").mkdir()
-    for name in ("conftest.py", "test_site.py"):
+    for name in ("conftest.py", "browser.py", "test_site.py"):
         shutil.copy(ROOT / "tests" / name, root / "tests")
     page = _real_page()
     for fault in faults:
