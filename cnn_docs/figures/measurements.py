@@ -127,6 +127,8 @@ def curves(
         # The sizes that were measured, in place of powers of ten between which they hide.
         axes.set_xticks(points, [f"{point:,g}" for point in points])
         axes.minorticks_off()
+    elif (points == points.round()).all():
+        axes.xaxis.set_major_locator(plt.MaxNLocator(integer=True))  # no half steps
     if len(lines) > 1:
         figure.legend(loc="outside upper left", ncols=3)
     return figure
