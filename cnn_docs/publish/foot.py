@@ -60,7 +60,8 @@ def _receipt(checked: Checked, downloads: dict[str, str]) -> str:
         for address, label in downloads.items()
     )
     return (
-        '<div class="receipt" role="note" aria-label="How this page was checked">'
+        '<div class="receipt" role="note" aria-label="How this page was checked"'
+        " data-search-exclude>"  # its seconds differ from build to build
         f"<p>{', '.join(counts)}, in "
         f'<span class="receipt-seconds">{max(1, round(seconds))} s</span>, '
         f"with {with_versions}.</p>"
