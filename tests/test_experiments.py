@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_docs import code_digest
-from cnn_docs.experiments import names, recorded, results, statistics, table
+from cnn_docs.experiments import results, statistics
 from cnn_docs.experiments.experiment import (
     DEPENDS,
     NO_EFFECT,
@@ -28,6 +28,7 @@ from cnn_docs.experiments.experiment import (
 )
 from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint, dependencies
 from cnn_docs.experiments.result import Effect, Result
+from cnn_docs.experiments.results import names, recorded, table
 
 effects = st.lists(st.floats(-100, 100).map(lambda x: round(x, 3)), min_size=2, max_size=12)
 
@@ -185,7 +186,7 @@ def test_every_question_has_its_module_and_its_place() -> None:
 
 def test_reading_results_costs_no_tensorflow() -> None:
     code = (
-        "import sys; from cnn_docs import experiments; experiments.table();"
+        "import sys; from cnn_docs.experiments import results; results.table();"
         "sys.exit('tensorflow' in sys.modules or 'keras' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

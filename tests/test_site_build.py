@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.stamp import is_current, sources_digest, write_stamp
+
 PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
 MKDOCS = "site_name: Small\ndocs_dir: docs\nuse_directory_urls: false\nplugins: [cnn-docs]\n"
 PAGE = '# Page\n\n```python\nprint("ran")\n```\n\n```text title="Output"\nran\n```\n'
@@ -34,7 +37,8 @@ def _published(project: Path) -> str:
 
 
 def _leftovers(project: Path) -> list[str]:
-    return sorted(p.name for p in project.glob(".site-*") if p.name != ".site-lock")
+    kept = (".site-lock", ".site-stamp")
+    return sorted(p.name for p in project.glob(".site-*") if p.name not in kept)
 
 
 def test_two_builds_at_once_both_end_with_a_whole_site(project: Path) -> None:
@@ -68,3 +72,53 @@ def test_a_failed_build_leaves_the_old_site(project: Path) -> None:
     assert "docs/index.md:8: the page shows 'walked', the block printed 'ran'" in failed.stderr
     assert "ran" in _published(project)
     assert _leftovers(project) == []
+
+
+def test_a_site_is_left_alone_while_nothing_changes(project: Path) -> None:
+    subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
+    again = subprocess.run(BUILD, cwd=project, check=True, capture_output=True, text=True)
+    assert "Nothing has changed" in again.stdout
+
+
+@pytest.mark.parametrize("changed", ["docs/index.md", "package/__init__.py", "mkdocs.yml"])
+def test_a_changed_source_makes_the_site_stale(project: Path, changed: str) -> None:
+    before = _sources(project)
+    (project / changed).write_text((project / changed).read_text() + "\n")
+    assert _sources(project) != before
+
+
+def test_a_changed_variable_makes_the_site_stale(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _sources(project)
+    monkeypatch.setenv("CNN_DOCS_SITE_URL", "https://example.org/")
+    assert _sources(project) != before
+
+
+def test_what_a_build_leaves_behind_does_not_make_the_site_stale(project: Path) -> None:
+    before = _sources(project)
+    for made in ("site/index.html", ".cache/pages/index.json", "package/__pycache__/a.pyc"):
+        (project / made).parent.mkdir(parents=True, exist_ok=True)
+        (project / made).write_text("made")
+    assert _sources(project) == before
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "added"])
+def test_a_damaged_site_is_stale(tmp_path: Path, damage: str) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("whole")
+    write_stamp(site, "sources")
+    assert is_current(site, "sources")
+    assert not is_current(site, "other sources")
+    if damage == "changed":
+        (site / "index.html").write_text("half")
+    elif damage == "removed":
+        (site / "index.html").unlink()
+    else:
+        (site / "more.html").write_text("more")
+    assert not is_current(site, "sources")
+
+
+def _sources(project: Path) -> str:
+    return sources_digest(load_settings(project), project / "site", "mkdocs")

@@ -1,8 +1,4 @@
-"""The claims of the notes, put to the test: what was recorded, and what it says.
+"""The claims of the notes, put to the test.
 
-Reading results costs no TensorFlow; `cnn-docs experiments run` measures them anew.
+`results` reads what was recorded, without TensorFlow; `cnn-docs experiments run` measures it anew.
 """
-
-from cnn_docs.experiments.results import Result, names, recorded, table
-
-__all__ = ["Result", "names", "recorded", "table"]

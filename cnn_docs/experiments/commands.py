@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from cnn_docs.data import DatasetUnavailable
-from cnn_docs.experiments import checking, results, runner
+from cnn_docs.experiments import questions
 from cnn_docs.experiments.questions import NAMES
+
+# Statistics and data cost seconds to import, which a build of the site need not spend: each
+# command imports what it needs.
 
 NAMES_OF_EXPERIMENTS = click.argument(
     "names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME…]"
@@ -39,6 +41,9 @@ def experiments() -> None:
 )
 def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folder: Path) -> None:
     """Make the runs that are missing; with all of them, write the results into the package."""
+    from cnn_docs.data import DatasetUnavailable
+    from cnn_docs.experiments import results, runner
+
     modules = _modules(names)
     planned = runner.plan(modules, seeds=seeds, quick=quick)
     try:
@@ -59,6 +64,8 @@ def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folde
 @experiments.command(name="list")
 def list_() -> None:
     """Show each experiment with its verdict."""
+    from cnn_docs.experiments import results
+
     recorded = {path.stem for path in results.RESULTS.glob("*.json")}
     for name in NAMES:
         verdict = results.recorded(name).sentence if name in recorded else "Not recorded."
@@ -74,6 +81,9 @@ def check(names: tuple[str, ...], jobs: int) -> None:
     The effect of that seed may stray by three standard deviations of the recorded seeds, or by the
     smallest effect worth calling one where that is more: other processors round otherwise.
     """
+    from cnn_docs.data import DatasetUnavailable
+    from cnn_docs.experiments import checking, runner
+
     modules = _modules(names)
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -89,4 +99,4 @@ def check(names: tuple[str, ...], jobs: int) -> None:
 
 
 def _modules(names: tuple[str, ...]) -> list[str]:
-    return [f"{results.QUESTIONS}.{name}" for name in names or NAMES]
+    return [f"{questions.__name__}.{name}" for name in names or NAMES]

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.stamp import is_current, sources_digest, write_stamp
+
 _ENVIRONMENT = {
     "SOURCE_DATE_EPOCH": "0",  # no date of the build in what is built
     "NO_MKDOCS_2_WARNING": "1",  # the notice is known: mkdocs is pinned below 2
@@ -20,7 +23,8 @@ def build_site(root: Path, destination: Path, *, builder: str = "mkdocs") -> Non
     """Build the project at ``root`` into ``destination``.
 
     The site is built into a folder beside ``destination`` and takes its place by renaming, so
-    that a reader never meets half a site. Builds of one destination wait for each other.
+    that a reader never meets half a site. Builds of one destination wait for each other. Where
+    nothing has changed since the site was built, it is left as it is.
 
     Args:
         root: the folder of ``mkdocs.yml``.
@@ -35,6 +39,11 @@ def build_site(root: Path, destination: Path, *, builder: str = "mkdocs") -> Non
     beside = destination.parent / f".{destination.name}-building"
     with FileLock(destination.parent / f".{destination.name}-lock"):
         shutil.rmtree(beside, ignore_errors=True)  # what an interrupted build left
+        settings = load_settings(root)
+        sources = sources_digest(settings, destination, builder)
+        if is_current(destination, sources):
+            print(f"Nothing has changed. The site lies at {destination / 'index.html'}")
+            return
         build = subprocess.run(
             [sys.executable, "-m", builder, "build", "--strict", "--site-dir", str(beside)],
             cwd=root,
@@ -44,6 +53,9 @@ def build_site(root: Path, destination: Path, *, builder: str = "mkdocs") -> Non
             shutil.rmtree(beside, ignore_errors=True)
             sys.exit(build.returncode)
         _replace(destination, beside)
+        # Where a source changed during the build, nobody knows what was built: leave no stamp.
+        if sources_digest(settings, destination, builder) == sources:
+            write_stamp(destination, sources)
     print(f"The site lies at {destination / 'index.html'}")
 
 
