@@ -1,4 +1,4 @@
-"""A measured number that prose repeats is one that the page's blocks show, or is accounted for."""
+"""What a person writes: numbers in prose that blocks show, and lines of code that fit the column."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from cnn_docs.publish.page import Page, front_matter
 from cnn_docs.publish.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+#: Characters of code that fit beside both sidebars of a laptop (look.css, code.css).
+COLUMN = 82
 
 #: Numbers that no block of their page shows and no source is cited for beside them: what is so by
 #: definition, or by the arithmetic of the sentence. Everything else has to be shown.
@@ -120,3 +123,11 @@ def test_numbers_in_prose_are_shown_on_the_page(name: str) -> None:
     settings = load_settings(ROOT)
     page = read_page(settings.docs / name, settings)
     assert _unshown(page) == set(ACCOUNTED.get(name, {}))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_line_of_code_is_wider_than_the_column(name: str) -> None:
+    settings = load_settings(ROOT)
+    page = read_page(settings.docs / name, settings)
+    lines = [line for block in page.blocks for line in block.code.splitlines()]
+    assert [line for line in lines if len(line) > COLUMN] == []

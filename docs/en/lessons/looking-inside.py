@@ -64,7 +64,8 @@ print(digits.shape, "→", batch.shape)
 # ## One layer, before and after its first call
 
 # %%
-layer = tf.keras.layers.Conv2D(2, (3, 3), name="first")  # 2 filters of 3×3; (3, 3) may be just 3
+# 2 filters of 3×3; (3, 3) may be written as 3
+layer = tf.keras.layers.Conv2D(2, (3, 3), name="first")
 print("built:", layer.built, "| weights:", len(layer.weights))
 
 # %% [markdown]
@@ -93,12 +94,14 @@ except ValueError as error:
 # %%
 result = layer(batch[0][np.newaxis])
 print(batch[0].shape, "→", batch[0][np.newaxis].shape, "→", result.shape)
-print("built:", layer.built, "| weights:", [(w.name, tuple(w.shape)) for w in layer.weights])
+print("built:", layer.built)
+print("weights:", [(w.name, tuple(w.shape)) for w in layer.weights])
 
 # %% [markdown]
 # ```text title="Output"
 # (8, 8, 1) → (1, 8, 8, 1) → (1, 6, 6, 2)
-# built: True | weights: [('kernel', (3, 3, 1, 2)), ('bias', (2,))]
+# built: True
+# weights: [('kernel', (3, 3, 1, 2)), ('bias', (2,))]
 # ```
 #
 # The picture became two maps of 6×6, because a window of 3 pixels fits into 8 at 8 − 3 + 1 = 6
@@ -170,9 +173,9 @@ print(second.round(3))
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(6, 3))
-for ax, filter_, name in zip(axes, (first, second), ("filter 0", "filter 1"), strict=True):
-    ax.imshow(filter_, cmap="gray")
-    ax.set(title=name, xticks=[], yticks=[])
+for number, ax in enumerate(axes):
+    ax.imshow((first, second)[number], cmap="gray")
+    ax.set(title=f"filter {number}", xticks=[], yticks=[])
 
 # %% [markdown]
 # ![Two 3×3 squares in shades of grey. In filter 0 the upper left and lower left cells are the lightest; in filter 1 the lower left and the lower middle ones are.](figures/looking-inside-kernels-gray.svg)
@@ -357,11 +360,13 @@ print(layer.count_params(), on_colour.count_params())
 
 # %%
 first_map = layer(batch[:1])[0, ..., 0].numpy()
-print("largest number:", first_map.max(), "| after ReLU:", np.maximum(0, first_map).max())
+print("largest number:", first_map.max())
+print("after ReLU:", np.maximum(0, first_map).max())
 
 # %% [markdown]
 # ```text title="Output"
-# largest number: -0.2758534 | after ReLU: 0.0
+# largest number: -0.2758534
+# after ReLU: 0.0
 # ```
 #
 # ///
