@@ -1,4 +1,4 @@
-"""What a person writes: numbers in prose that blocks show, and lines of code that fit the column."""
+"""What a person writes: numbers in prose are shown by blocks, lines of code fit their column."""
 
 from __future__ import annotations
 
