@@ -1,8 +1,7 @@
 """The recipes by which LeNet-5 is trained here.
 
-`plain` and `distorted` were chosen on 5,000 held-out training images; the numbers of `paper` are
-the paper's, but for what its docstring names, and `beyond` widens
-the distortions of `distorted` and makes it longer, by judgement.
+`plain`, `distorted` and `rotated` were chosen on 5,000 held-out training images; the numbers of
+`paper` are the paper's, but for what its docstring names.
 """
 
 from typing import NamedTuple
@@ -50,12 +49,11 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         weight_decay=0.0,
         distortions=Distortions(translation=1.0, scaling=0.1, squeezing=0.08, shear=0.15),
     ),
-    "beyond": Recipe(
-        passes=100,
+    # As distorted, but wider and with rotation, which the paper does not have.
+    "rotated": Recipe(
         batch=64,
-        weight_decay=0.0,
         distortions=Distortions(
-            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12, elastic=0.6
+            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12
         ),
     ),
     "paper": PaperRecipe(),
