@@ -150,7 +150,7 @@ def test_the_script_gives_the_numbers_on_the_screen(
     open_bench(page, lab_address, state)
     assert not page.locator(".bench-complaint").count()
     page.get_by_text("Show the Keras code").click()
-    script = page.locator(".bench-code").text_content() or ""
+    script = page.locator(".lab-code").text_content() or ""
     on_screen = page.evaluate(
         """() => {
           const { map, pooled, parts } = document.querySelector("conv-bench").bench

@@ -2,6 +2,7 @@
 
 import { drawing, INK, LIMIT, SIDE } from "./bench-library.js"
 import { changesFor, CHOICES, problemOf } from "./bench-settings.js"
+import { button, element, labelled } from "./parts.js"
 import { readNumber } from "./state.js"
 
 const OWN = "own" // the option of a list that stands for what has no name
@@ -21,7 +22,7 @@ export class Controls {
     this.prefix = `bench-${(forms += 1)}`
     this.remembered = {} // the last picture of one channel, and of three
     this.radios = []
-    this.reasons = paragraph("bench-reasons")
+    this.reasons = element("p", "bench-reasons")
     this.thumbnail = document.createElement("canvas")
     this.thumbnail.className = "bench-thumbnail"
     this.thumbnail.setAttribute("role", "img")
@@ -34,31 +35,45 @@ export class Controls {
       const weights = () => library.kernel(state.values.kernel).slices.join()
       state.set({ kernel: name === OWN ? weights() : name })
     })
-    this.trained = group("bench-trained", [
+    this.trained = element(
+      "div",
+      "bench-trained",
       this.#number("coefficient", "coefficient"),
       this.#number("shift", "bias after it"),
-    ])
+    )
     /** What is looked at, and with which kernel. */
-    this.subject = group("bench-controls", [
-      group("bench-group", [
+    this.subject = element(
+      "div",
+      "bench-controls",
+      element(
+        "div",
+        "bench-group",
         this.input.label,
         this.#segments("channels"),
         this.thumbnail,
         this.clear,
-      ]),
-      group("bench-group", [this.kernel.label, this.#segments("size")]),
-    ])
+      ),
+      element("div", "bench-group", this.kernel.label, this.#segments("size")),
+    )
     /** The settings of the layer. */
-    this.layer = group("bench-controls", [
-      group("bench-group", ["stride", "padding", "dilation"].map(name => this.#segments(name))),
-      group("bench-group", [
+    this.layer = element(
+      "div",
+      "bench-controls",
+      element(
+        "div",
+        "bench-group",
+        ...["stride", "padding", "dilation"].map(name => this.#segments(name)),
+      ),
+      element(
+        "div",
+        "bench-group",
         this.#number("bias", "bias"),
         this.#checkbox("relu", "ReLU"),
         this.#segments("pooling"),
-      ]),
+      ),
       this.trained,
       this.reasons,
-    ])
+    )
   }
 
   /** Show the settings as they are now. */
@@ -129,7 +144,7 @@ export class Controls {
     const set = document.createElement("fieldset")
     set.className = "bench-choice"
     set.append(Object.assign(document.createElement("legend"), { textContent: legend }))
-    const segments = group("bench-segments", [])
+    const segments = element("div", "bench-segments")
     for (const chosen of CHOICES[name]) {
       const label = document.createElement("label")
       const box = document.createElement("input")
@@ -179,7 +194,7 @@ export class Controls {
   #number(name, title) {
     const box = document.createElement("input")
     box.type = "text"
-    box.className = "bench-number"
+    box.className = "lab-number"
     box.autocomplete = "off"
     box.addEventListener("input", () => {
       const value = readNumber(box.value, -LIMIT, LIMIT)
@@ -215,26 +230,6 @@ export class Controls {
   }
 }
 
-function labelled(title, control) {
-  const label = document.createElement("label")
-  label.className = "bench-label"
-  const text = document.createElement("span")
-  text.textContent = title
-  label.append(text, control)
-  return label
-}
-
-function group(className, children) {
-  const element = document.createElement("div")
-  element.className = className
-  element.append(...children)
-  return element
-}
-
-function paragraph(className) {
-  return Object.assign(document.createElement("p"), { className })
-}
-
 /** Three channels as one small picture in colour. */
 function paintColours(canvas, channels) {
   canvas.width = canvas.height = SIDE
@@ -244,14 +239,4 @@ function paintColours(canvas, channels) {
     image.data.set([...colour, 255], 4 * i)
   }
   canvas.getContext("2d").putImageData(image, 0, 0)
-}
-
-/** A button that does something on the page. */
-export function button(text, onClick) {
-  const element = document.createElement("button")
-  element.type = "button"
-  element.className = "bench-button"
-  element.textContent = text
-  element.addEventListener("click", onClick)
-  return element
 }

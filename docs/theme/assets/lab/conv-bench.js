@@ -3,11 +3,12 @@
 
 import { arithmeticOf, rangeOf, sentenceOf } from "./bench-arithmetic.js"
 import { kerasCode } from "./bench-code.js"
-import { button, Controls } from "./bench-controls.js"
+import { Controls } from "./bench-controls.js"
 import { drawing, INK, loadLibrary, SIDE } from "./bench-library.js"
 import { Maps } from "./bench-maps.js"
 import { benchOf, cellOf, fieldsOf, placeOf, problemOf } from "./bench-settings.js"
 import { fold } from "./fold.js"
+import { button, codeBlock, copyButton, element } from "./parts.js"
 import { readSettings, State } from "./state.js"
 import { Transport } from "./transport.js"
 
@@ -47,7 +48,7 @@ class ConvBench extends HTMLElement {
     this.arithmetic = element("div", "bench-arithmetic")
     this.voice = element("p", "bench-voice")
     this.voice.setAttribute("aria-live", "polite")
-    this.code = fold("Show the Keras code", () => codeWithButton(kerasCode(this.bench)))
+    this.code = fold("Show the Keras code", () => this.#script())
     this.tables = fold("All numbers as tables", () => this.maps.tables(this.bench))
     const foot = element("div", "bench-foot")
     foot.append(
@@ -164,33 +165,11 @@ class ConvBench extends HTMLElement {
     const slices = this.bench.slices.map((slice, c) => (c === channel ? weights : slice))
     this.state.set({ kernel: slices.join() })
   }
-}
 
-function element(name, className) {
-  return Object.assign(document.createElement(name), { className })
-}
-
-function codeWithButton(text) {
-  const block = element("pre", "bench-code")
-  const code = document.createElement("code")
-  code.textContent = text
-  code.tabIndex = 0 // it may scroll sideways
-  block.append(code)
-  return [copyButton("Copy the script", () => text), block]
-}
-
-/** A button that copies; where the browser refuses, it says so instead of seeming to have done it. */
-function copyButton(text, content) {
-  const copies = button(text, async () => {
-    try {
-      await navigator.clipboard.writeText(content())
-      copies.textContent = "Copied"
-    } catch {
-      copies.textContent = "Your browser does not let this page copy"
-    }
-    setTimeout(() => (copies.textContent = text), 2000)
-  })
-  return copies
+  #script() {
+    const script = kerasCode(this.bench)
+    return [copyButton("Copy the script", () => script), codeBlock(script)]
+  }
 }
 
 customElements.define("conv-bench", ConvBench)
