@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from cnn_docs.experiments import statistics
-from cnn_docs.experiments.experiment import Experiment
+from cnn_docs.experiments.experiment import (
+    NO_EFFECT,
+    REFUTED,
+    SUPPORTED,
+    UNDECIDED,
+    Experiment,
+)
 from cnn_docs.experiments.fingerprint import fingerprints
 from cnn_docs.experiments.questions import NAMES
 from cnn_docs.experiments.result import Effect, Result, markdown
 
 RESULTS = Path(__file__).parents[1] / "results" / "experiments"
 QUESTIONS = "cnn_docs.experiments.questions"
+VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, UNDECIDED)
+"""What a contrast may show, in the order in which a summary counts them."""
 
 
 def load(module: str) -> Experiment:
@@ -56,6 +65,20 @@ def recorded(name: str) -> Result:
     return everything[name]
 
 
+def summary() -> str:
+    """All claims as one Markdown table: claim, verdict, how many contrasts say what, seeds.
+
+    >>> print(summary().splitlines()[0])
+    | claim | verdict | its contrasts | seeds |
+    """
+    rows = []
+    for name, result in _everything().items():
+        found = Counter(effect.verdict for effect in result.effects)
+        said = ", ".join(f"{found[word]} {word}" for word in VERDICTS if word in found)
+        rows.append((_link(name, result), result.short, said, _seeds(result)))
+    return markdown(("claim", "verdict", "its contrasts", "seeds"), rows)
+
+
 def table() -> str:
     """All recorded results as one Markdown table: claim, verdict, effects, seeds.
 
@@ -64,15 +87,18 @@ def table() -> str:
     """
     rows = []
     for name, result in _everything().items():
-        rows.append(
-            (
-                f"[{result.experiment.claim}](#{name})",
-                result.short,
-                "<br>".join(f"{one.contrast.name}: {one.text}" for one in result.effects),
-                str(len(result.provenance["seeds"])),
-            )
-        )
+        effects = "<br>".join(f"{one.contrast.name}: {one.text}" for one in result.effects)
+        rows.append((_link(name, result), result.short, effects, _seeds(result)))
     return markdown(("claim", "verdict", "effect with 95 % interval", "seeds"), rows)
+
+
+def _link(name: str, result: Result) -> str:
+    """The claim, leading to its section of the page."""
+    return f"[{result.experiment.claim}](#{name})"
+
+
+def _seeds(result: Result) -> str:
+    return str(len(result.provenance["seeds"]))
 
 
 def effects_of(
