@@ -41,6 +41,7 @@ ACCOUNTED = {
         "5000": "held-out images",
         "61706": "parameters of what is commonly called LeNet-5",
     },
+    "lessons/channel-sum.md": {"0.01": "the last place of a rounded number"},
     "lessons/co-adaptation.md": {"120": "pairs of 16"},
     "lessons/conv2d.md": {"0.142": "0.1421, rounded"},
     "lessons/dropout.md": {
