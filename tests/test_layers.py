@@ -171,12 +171,13 @@ def test_pooling_agrees_with_keras(shape, size, strides, padding, seed):
 
     x = random(shape, seed)
     arguments = {"strides": strides, "padding": padding}
-    largest = np.asarray(keras.layers.MaxPooling2D(size, **arguments)(x))
-    if largest.size == 0:  # Keras returns an empty array where no window fits
+    if padding == "valid" and (size[0] > shape[1] or size[1] > shape[2]):
+        # No window fits. Keras is not asked: TensorFlow may divide by zero and end the process.
         for pool in (max_pool2d, average_pool2d):
             with pytest.raises(ValueError, match="`pool_size`"):
                 pool(x, size, **arguments)
         return
+    largest = np.asarray(keras.layers.MaxPooling2D(size, **arguments)(x))
     np.testing.assert_array_equal(max_pool2d(x, size, **arguments), largest)
     mean = np.asarray(keras.layers.AveragePooling2D(size, **arguments)(x))
     assert_close(average_pool2d(x, size, **arguments), mean, np.abs(x).max())
