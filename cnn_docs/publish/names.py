@@ -43,7 +43,8 @@ def statements(code: str) -> tuple[Statement, ...]:
 
 
 def _analyse(node: ast.stmt) -> Statement:
-    table = symtable.symtable(ast.unparse(node), "<statement>", "exec")
+    alike = _Generators().visit(ast.parse(ast.unparse(node)))
+    table = symtable.symtable(ast.unparse(alike), "<statement>", "exec")
     binds = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     binds |= {s.get_name() for s in table.get_symbols() if s.is_namespace()}
     uses = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
@@ -52,6 +53,23 @@ def _analyse(node: ast.stmt) -> Statement:
             if symbol.is_global():
                 (binds if symbol.is_assigned() else uses).add(symbol.get_name())
     return Statement(node, frozenset(uses), frozenset(binds), frozenset(_changed_names(node)))
+
+
+class _Generators(ast.NodeTransformer):
+    """Turns comprehensions into generators, whose names are their own in every version of Python.
+
+    From 3.12 on the names inside a list, set or dictionary comprehension count as those around it.
+    """
+
+    def _generator(self, node: ast.ListComp | ast.SetComp) -> ast.GeneratorExp:
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_ListComp = visit_SetComp = _generator
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.GeneratorExp:
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
 
 
 def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
