@@ -41,25 +41,25 @@ def sources_digest(settings: Settings, destination: Path, builder: str) -> str:
 def is_current(destination: Path, sources: str) -> bool:
     """Whether the site was built from these sources and nobody has touched a file of it since."""
     stamp = _stamp(destination)
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == _content(destination, sources)
+    return stamp.exists() and stamp.read_bytes() == _content(destination, sources)
 
 
 def write_stamp(destination: Path, sources: str) -> None:
     """Note from which sources the site was built."""
-    _stamp(destination).write_text(_content(destination, sources), encoding="utf-8")
+    _stamp(destination).write_bytes(_content(destination, sources))
 
 
 def _stamp(destination: Path) -> Path:
     return destination.parent / f".{destination.name}-stamp"
 
 
-def _content(destination: Path, sources: str) -> str:
+def _content(destination: Path, sources: str) -> bytes:
     built = [
         (str(path.relative_to(destination)), path.stat().st_size, path.stat().st_mtime_ns)
         for path in sorted(destination.rglob("*"))
         if path.is_file()
     ]
-    return f"{sources}\n{digest(json.dumps(built).encode())}\n"
+    return f"{sources}\n{digest(json.dumps(built).encode())}\n".encode()
 
 
 def _files(folder: Path, destination: Path) -> list[Path]:
