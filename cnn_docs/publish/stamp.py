@@ -70,6 +70,6 @@ def _files(folder: Path, destination: Path) -> list[Path]:
             continue
         if path.is_dir():
             found += [] if path.name == "__pycache__" else _files(path, destination)
-        else:
+        elif path.is_file():  # not a link that leads nowhere
             found.append(path)
     return found
