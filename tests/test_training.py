@@ -23,6 +23,7 @@ from cnn_docs.training.levenberg_marquardt import PatternNetwork, curvature
 
 SMALL = {
     "adam": recipes.Recipe(passes=2, batch=50, distortions=Distortions(1.0, elastic=0.3)),
+    "soap": recipes.Recipe(optimizer="soap", passes=2, batch=10),
     "paper": recipes.PaperRecipe(steps=(5e-4, 2e-4), curvature_samples=5),
 }
 
@@ -93,7 +94,7 @@ def test_choosing_does_not_touch_the_test_images(
 
 
 def test_errors_name_what_is_wrong(small_mnist: None, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="`recipe` must be one of adam, paper, got 'sgd'"):
+    with pytest.raises(ValueError, match="`recipe` must be one of adam, soap, paper, got 'sgd'"):
         lenet5.train_lenet5("sgd", 7, tmp_path)
     (tmp_path / "adam-seed7.npz").write_bytes(b"PK not an archive")
     with pytest.raises(ValueError, match="holds no checkpoint of this run"):

@@ -20,7 +20,7 @@ from cnn_docs.lenet5 import folded, network
 from cnn_docs.lenet5.images import check_labels, prepare
 
 from . import checkpoint
-from .adam import AdamTraining
+from .batches import BatchTraining
 from .levenberg_marquardt import LevenbergMarquardtTraining
 from .recipes import RECIPES, Recipe
 
@@ -102,9 +102,9 @@ def train_lenet5(
 
     settings = RECIPES[recipe]
     model = network.build(seed)
-    training: AdamTraining | LevenbergMarquardtTraining
+    training: BatchTraining | LevenbergMarquardtTraining
     if isinstance(settings, Recipe):
-        training = AdamTraining(model, settings, seed, len(images))
+        training = BatchTraining(model, settings, seed, len(images))
     else:
         training = LevenbergMarquardtTraining(model, settings, seed)
     state = {"passes": 0.0, "loss": float("nan"), "wall": 0.0, "cpu": 0.0}

@@ -4,14 +4,15 @@ All but one were chosen on 5,000 held-out training images; the numbers of `paper
 but for what its docstring names.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cnn_docs.lenet5.distortions import Distortions
 
 
 class Recipe(NamedTuple):
-    """AdamW on equation 9, its step decaying to nothing along half a cosine."""
+    """Equation 9 in batches, the step decaying to nothing along half a cosine."""
 
+    optimizer: Literal["adamw", "soap"] = "adamw"
     passes: int = 20
     batch: int = 128
     learning_rate: float = 3e-3
@@ -52,6 +53,15 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
     # As distorted, but wider and with rotation, which the paper does not have.
     "rotated": Recipe(
         batch=64,
+        distortions=Distortions(
+            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12
+        ),
+    ),
+    # As rotated, but with SOAP in place of AdamW.
+    "soap": Recipe(
+        optimizer="soap",
+        batch=64,
+        learning_rate=5e-3,
         distortions=Distortions(
             translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12
         ),

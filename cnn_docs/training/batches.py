@@ -1,4 +1,4 @@
-"""The modern recipe: Adam on equation 9, in batches."""
+"""The modern recipes: AdamW or SOAP on equation 9, in batches."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,19 +13,22 @@ from cnn_docs.lenet5 import folded
 from cnn_docs.lenet5.loss import discriminative_loss
 
 from .recipes import Recipe
+from .soap import Soap
+
+OPTIMIZERS = {"adamw": keras.optimizers.AdamW, "soap": Soap}
 
 
-class AdamTraining:
+class BatchTraining:
     """One run of a recipe on one network: what changes from pass to pass, and how."""
 
     def __init__(self, model: keras.Model, recipe: Recipe, seed: int, examples: int) -> None:
-        """Prepare Adam for `recipe.passes` passes over `examples` images."""
+        """Prepare the optimiser for `recipe.passes` passes over `examples` images."""
         self.seed = seed
         self.model = model
         self.recipe = recipe
         steps = recipe.passes * -(-examples // recipe.batch)
         schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
-        self.optimizer = keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay)
+        self.optimizer = OPTIMIZERS[recipe.optimizer](schedule, weight_decay=recipe.weight_decay)
         self.optimizer.build(model.trainable_variables)
         self._step = tf.function(self._step_eagerly, reduce_retracing=True)
 
