@@ -75,6 +75,11 @@ class Soap(keras.optimizers.Optimizer):
         def zeros(name: str, *shape: int) -> Any:
             return self.add_variable(shape, name=f"{variable.name}_{name}")
 
+        def identity(name: str, size: int) -> Any:
+            return self.add_variable(
+                (size, size), initializer="identity", name=f"{variable.name}_{name}"
+            )
+
         if len(variable.shape) < 2:
             size = tuple(variable.shape)
             return {"mean": zeros("mean", *size), "square": zeros("square", *size)}
@@ -84,19 +89,17 @@ class Soap(keras.optimizers.Optimizer):
             "square": zeros("square", rows, columns),
             "row_products": zeros("row_products", rows, rows),
             "column_products": zeros("column_products", columns, columns),
-            "row_basis": zeros("row_basis", rows, rows),
-            "column_basis": zeros("column_basis", columns, columns),
+            "row_basis": identity("row_basis", rows),
+            "column_basis": identity("column_basis", columns),
         }
 
     def update_step(self, gradient: Any, variable: keras.Variable, learning_rate: Any) -> None:
         """Take one step for one variable."""
         state = self._states[self._get_variable_index(variable)]
         gradient = tf.reshape(gradient, state["mean"].shape)
-        if "row_basis" in state:
-            self._follow_products(state, gradient)
-            rows, columns = state["row_basis"].value, state["column_basis"].value
-        else:
-            rows = columns = None
+        rows, columns = (
+            state[name].value if name in state else None for name in ("row_basis", "column_basis")
+        )
         _average(state["mean"], gradient, self.beta_1)
         _average(state["square"], _turn(gradient, rows, columns) ** 2, self.beta_2)
         step = tf.cast(self.iterations + 1, tf.float32)
@@ -104,6 +107,10 @@ class Soap(keras.optimizers.Optimizer):
         square = state["square"].value / (1 - self.beta_2**step)
         update = _turn_back(mean / (tf.sqrt(square) + _EPSILON), rows, columns)
         variable.assign_sub(tf.cast(learning_rate, tf.float32) * tf.reshape(update, variable.shape))
+        # Last, so that no gradient is turned into eigenvectors that it has itself shaped: in those
+        # of a single gradient its own entries are zero but for rounding, and Adam would scale that.
+        if rows is not None:
+            self._follow_products(state, gradient)
 
     def _follow_products(self, state: dict[str, Any], gradient: Any) -> None:
         _average(
