@@ -43,6 +43,10 @@ class PaperRecipe(NamedTuple):
         return len(self.steps)
 
 
+# The paper's four kinds, wider than in `distorted`; and with rotation, which the paper does not have.
+_WIDER = Distortions(translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2)
+_ROTATED = _WIDER._replace(rotation=0.12)
+
 RECIPES: dict[str, Recipe | PaperRecipe] = {
     "plain": Recipe(),
     "distorted": Recipe(
@@ -50,38 +54,14 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         weight_decay=0.0,
         distortions=Distortions(translation=1.0, scaling=0.1, squeezing=0.08, shear=0.15),
     ),
-    # As distorted, but wider and with rotation, which the paper does not have.
-    "rotated": Recipe(
-        batch=64,
-        distortions=Distortions(
-            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12
-        ),
-    ),
-    # How far 60,000 parameters go: a little elastic displacement too, and fifteen times the passes.
-    "beyond": Recipe(
-        passes=300,
-        batch=64,
-        distortions=Distortions(
-            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12, elastic=0.4
-        ),
-    ),
-    # The same three ways of distorting under another optimiser, each as wide as suits it.
-    "distorted-soap": Recipe(
-        optimizer="soap",
-        batch=64,
-        learning_rate=5e-3,
-        distortions=Distortions(translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2),
-    ),
-    "rotated-soap": Recipe(
-        optimizer="soap",
-        batch=64,
-        learning_rate=5e-3,
-        distortions=Distortions(
-            translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2, rotation=0.12
-        ),
-    ),
+    "rotated": Recipe(batch=64, distortions=_ROTATED),
+    # How far 60,000 parameters go: a little elastic displacement too, and many more passes.
+    "beyond": Recipe(passes=300, batch=64, distortions=_ROTATED._replace(elastic=0.4)),
+    # The same under another optimiser.
+    "distorted-soap": Recipe("soap", batch=64, learning_rate=5e-3, distortions=_WIDER),
+    "rotated-soap": Recipe("soap", batch=64, learning_rate=5e-3, distortions=_ROTATED),
     "beyond-soap": Recipe(
-        optimizer="soap",
+        "soap",
         passes=150,
         batch=64,
         learning_rate=5e-3,
