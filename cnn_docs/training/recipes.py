@@ -43,7 +43,7 @@ class PaperRecipe(NamedTuple):
         return len(self.steps)
 
 
-# The paper's four kinds, wider than in `distorted`; and with rotation, which the paper does not have.
+# The paper's four kinds, wider than in `distorted`; then with rotation, which it does not have.
 _WIDER = Distortions(translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2)
 _ROTATED = _WIDER._replace(rotation=0.12)
 
