@@ -2,10 +2,11 @@
 
 import keras
 import numpy as np
+import pytest
 import tensorflow as tf
 from scipy.stats import ortho_group
 
-from cnn_docs.training.soap import Soap
+from cnn_docs.training.soap import Soap, matrix_shape
 
 
 def test_vectors_are_left_to_adamw() -> None:
@@ -40,3 +41,10 @@ def test_turning_the_valley_changes_nothing() -> None:
     askew = losses(ortho_group.rvs(3, random_state=1), ortho_group.rvs(3, random_state=2))
     np.testing.assert_allclose(askew, along_the_axes, rtol=0.02)
     assert along_the_axes[-1] < along_the_axes[0] / 2
+
+
+def test_errors_name_the_argument() -> None:
+    with pytest.raises(ValueError, match="`shape` must have two axes or more, got \\(84,\\)"):
+        matrix_shape((84,))
+    with pytest.raises(ValueError, match="`refresh_every`"):
+        Soap(0.1, refresh_every=0)

@@ -19,12 +19,18 @@ from cnn_docs.lenet5.distortions import (
 from cnn_docs.lenet5.images import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
 from cnn_docs.training import checkpoint, lenet5, recipes, results
-from cnn_docs.training.levenberg_marquardt import PatternNetwork, curvature
+from cnn_docs.training.levenberg_marquardt import (
+    LevenbergMarquardtTraining,
+    PatternNetwork,
+    curvature,
+)
 
 SMALL = {
     "adam": recipes.Recipe(passes=2, batch=50, distortions=Distortions(1.0, elastic=0.3)),
     "soap": recipes.Recipe(optimizer="soap", passes=2, batch=10),
-    "paper": recipes.PaperRecipe(steps=(5e-4, 2e-4), curvature_samples=5),
+    "paper": recipes.PaperRecipe(
+        steps=(5e-4, 2e-4), curvature_samples=5, distortions=Distortions(1.0)
+    ),
 }
 
 
@@ -99,6 +105,12 @@ def test_errors_name_what_is_wrong(small_mnist: None, tmp_path: Path) -> None:
     (tmp_path / "adam-seed7.npz").write_bytes(b"PK not an archive")
     with pytest.raises(ValueError, match="holds no checkpoint of this run"):
         lenet5.train_lenet5("adam", 7, tmp_path, progress=False)
+
+
+def test_the_papers_recipe_knows_no_elastic_displacement() -> None:
+    recipe = recipes.PaperRecipe(distortions=Distortions(elastic=0.3))
+    with pytest.raises(ValueError, match="elastic` must be 0, for the paper"):
+        LevenbergMarquardtTraining(network.build(), recipe, 0)
 
 
 def test_pattern_network_has_the_gradients_of_the_layers() -> None:

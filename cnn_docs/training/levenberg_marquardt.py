@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_docs.lenet5.codes import codes
+from cnn_docs.lenet5.distortions import apply_affine, draw_affine
 from cnn_docs.lenet5.layers import AMPLITUDE, SLOPE
 from cnn_docs.lenet5.specification import C3_TABLE
 
@@ -196,7 +197,16 @@ class LevenbergMarquardtTraining:
     """One run of the paper's recipe on one network."""
 
     def __init__(self, model: keras.Model, recipe: PaperRecipe, seed: int) -> None:
-        """Keep the model, whose weights change with each pass."""
+        """Keep the model, whose weights change with each pass.
+
+        Raises:
+            ValueError: If the recipe asks for elastic displacement.
+        """
+        if recipe.distortions and recipe.distortions.elastic:
+            raise ValueError(
+                "`recipe.distortions.elastic` must be 0, for the paper's distortions are affine, "
+                f"got {recipe.distortions.elastic}."
+            )
         self.model = model
         self.recipe = recipe
         self.seed = seed
@@ -226,6 +236,9 @@ class LevenbergMarquardtTraining:
         """
         random = np.random.default_rng([self.seed, index])
         recipe = self.recipe
+        if recipe.distortions:
+            transforms = draw_affine(recipe.distortions, len(images), random)
+            images = apply_affine(images, transforms).numpy()
         network = PatternNetwork([np.asarray(weight) for weight in self.variables])
         count = min(recipe.curvature_samples, len(images))
         sample = random.choice(len(images), count, replace=False)

@@ -36,6 +36,7 @@ class PaperRecipe(NamedTuple):
     With distances as sums over the 84 units of F6 the first pass diverges; here the loss is divided
     by 84, so that a distance is a mean over units."""
     j: float = 5.0
+    distortions: Distortions | None = None
 
     @property
     def passes(self) -> int:
@@ -43,21 +44,19 @@ class PaperRecipe(NamedTuple):
         return len(self.steps)
 
 
-# The paper's four kinds, wider than in `distorted`; then with rotation, which it does not have.
+# The paper's four kinds, of which it does not say how far they go; then wider; then with rotation,
+# which it does not have.
+_PAPER_KINDS = Distortions(translation=1.0, scaling=0.1, squeezing=0.08, shear=0.15)
 _WIDER = Distortions(translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2)
 _ROTATED = _WIDER._replace(rotation=0.12)
 
 RECIPES: dict[str, Recipe | PaperRecipe] = {
     "plain": Recipe(),
-    "distorted": Recipe(
-        batch=64,
-        weight_decay=0.0,
-        distortions=Distortions(translation=1.0, scaling=0.1, squeezing=0.08, shear=0.15),
-    ),
+    "distorted": Recipe(batch=64, weight_decay=0.0, distortions=_PAPER_KINDS),
     "rotated": Recipe(batch=64, distortions=_ROTATED),
     # How far 60,000 parameters go: a little elastic displacement too, and many more passes.
     "beyond": Recipe(passes=300, batch=64, distortions=_ROTATED._replace(elastic=0.4)),
-    # The same under another optimiser.
+    # The same kinds of distortion under SOAP, which has use for more of them.
     "distorted-soap": Recipe("soap", batch=64, learning_rate=5e-3, distortions=_WIDER),
     "rotated-soap": Recipe("soap", batch=64, learning_rate=5e-3, distortions=_ROTATED),
     "beyond-soap": Recipe(
@@ -70,4 +69,5 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         ),
     ),
     "paper": PaperRecipe(),
+    "paper-distorted": PaperRecipe(distortions=_PAPER_KINDS),
 }

@@ -15,6 +15,8 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from cnn_docs._checks import positive_integer
+
 _EPSILON = 1e-7
 
 
@@ -24,9 +26,14 @@ def matrix_shape(shape: tuple[int, ...]) -> tuple[int, int]:
     Args:
         shape: Shape of the kernel, of two axes or more.
 
+    Raises:
+        ValueError: If there are fewer axes.
+
     >>> matrix_shape((5, 5, 16, 120)), matrix_shape((60, 5, 5))
     ((400, 120), (60, 25))
     """
+    if len(shape) < 2:
+        raise ValueError(f"`shape` must have two axes or more, got {shape}.")
     splits = [(math.prod(shape[:k]), math.prod(shape[k:])) for k in range(1, len(shape))]
     return min(splits, key=sum)
 
@@ -57,12 +64,15 @@ class Soap(keras.optimizers.Optimizer):
             weight_decay: Each step also shrinks every weight by this times the step size.
             beta_1: What the average of the gradient keeps of itself at each step.
             beta_2: The same for the averages of its squares and products.
-            refresh_every: Steps between two computations of the eigenvectors.
+            refresh_every: Steps between two computations of the eigenvectors, at least 1.
+
+        Raises:
+            ValueError: If `refresh_every` is not a positive integer.
         """
         super().__init__(learning_rate=learning_rate, weight_decay=weight_decay, name="soap")
         self.beta_1 = beta_1
         self.beta_2 = beta_2
-        self.refresh_every = refresh_every
+        self.refresh_every = positive_integer(refresh_every, "refresh_every")
 
     def build(self, variables: list[keras.Variable]) -> None:
         """Create the running averages and, for each matrix, its products and eigenvectors."""
