@@ -41,6 +41,16 @@ def matrix_shape(shape: tuple[int, ...]) -> tuple[int, int]:
 class Soap(keras.optimizers.Optimizer):
     """SOAP with decoupled weight decay, for TensorFlow.
 
+    Args:
+        learning_rate: Step size, or a Keras schedule of it.
+        weight_decay: Each step also shrinks every weight by this times the step size.
+        beta_1: What the average of the gradient keeps of itself at each step.
+        beta_2: The same for the averages of its squares and products.
+        refresh_every: Steps between two computations of the eigenvectors, at least 1.
+
+    Raises:
+        ValueError: If `refresh_every` is not a positive integer.
+
     >>> weights = keras.Variable([[3.0, -2.0], [1.0, 4.0]])
     >>> soap = Soap(learning_rate=0.1)
     >>> for _ in range(100):
@@ -57,18 +67,7 @@ class Soap(keras.optimizers.Optimizer):
         beta_2: float = 0.99,
         refresh_every: int = 50,
     ) -> None:
-        """Set the step size and how long the running averages remember.
-
-        Args:
-            learning_rate: Step size, or a Keras schedule of it.
-            weight_decay: Each step also shrinks every weight by this times the step size.
-            beta_1: What the average of the gradient keeps of itself at each step.
-            beta_2: The same for the averages of its squares and products.
-            refresh_every: Steps between two computations of the eigenvectors, at least 1.
-
-        Raises:
-            ValueError: If `refresh_every` is not a positive integer.
-        """
+        """Set the step size and how long the running averages remember."""
         super().__init__(learning_rate=learning_rate, weight_decay=weight_decay, name="soap")
         self.beta_1 = beta_1
         self.beta_2 = beta_2
