@@ -11,9 +11,9 @@ from sybil.evaluators.doctest import NUMBER
 from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
-from cnn_docs.publish.run import ENVIRONMENT
+from cnn_docs.publish.integration.sybil_parser import PageParser
+from cnn_docs.publish.running.session import ENVIRONMENT
 from cnn_docs.publish.settings import load_settings
-from cnn_docs.publish.testing import PageParser
 
 for name, value in ENVIRONMENT.items():  # before NumPy or TensorFlow is imported anywhere
     os.environ.setdefault(name, value)
@@ -29,7 +29,7 @@ notebooks = Sybil(
 )
 docstrings = Sybil(
     parsers=[DocTestParser(optionflags=doctest.ELLIPSIS | NUMBER)],
-    patterns=["cnn_docs/*.py", "cnn_docs/*/*.py"],
+    patterns=["cnn_docs/*.py", "cnn_docs/*/*.py", "cnn_docs/*/*/*.py"],
 )
 
 pytest_collect_file = SybilCollection([pages, notebooks, docstrings]).pytest()

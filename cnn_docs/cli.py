@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from cnn_docs.experiments.commands import experiments
-from cnn_docs.publish.engine import check, read_page
+from cnn_docs.publish.check import check, read_page
 from cnn_docs.publish.settings import load_settings
-from cnn_docs.publish.site import build_site
-from cnn_docs.publish.update import updated_text, write_whole
+from cnn_docs.publish.site.build import build_site
+from cnn_docs.publish.writing.update import updated_text, write_whole
 
 
 @click.group()

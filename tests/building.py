@@ -27,7 +27,7 @@ def copy_project(folder: Path) -> Path:
 def build(root: Path, *, builder: str = "mkdocs", to: str = "site") -> tuple[float, str]:
     """Seconds that a build takes, and what it says."""
     code = (
-        "from pathlib import Path; from cnn_docs.publish.site import build_site; "
+        "from pathlib import Path; from cnn_docs.publish.site.build import build_site; "
         f"build_site(Path.cwd(), Path({to!r}), builder={builder!r})"
     )
     start = time.perf_counter()

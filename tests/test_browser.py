@@ -14,7 +14,7 @@ from browser import DESKTOP, PHONE, complaints, pixels, served
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
-from cnn_docs.publish.svg import THEME_COLOURS
+from cnn_docs.publish.running.figures import THEME_COLOURS
 
 Open = Callable[..., Page]
 

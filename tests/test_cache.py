@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cnn_docs.publish import cache, engine
-from cnn_docs.publish.engine import Report, check, read_page
-from cnn_docs.publish.run import run_page
+from cnn_docs.publish import check as engine
+from cnn_docs.publish.check import Report, check, read_page
+from cnn_docs.publish.running import cache
+from cnn_docs.publish.running.session import run_page
 from cnn_docs.publish.settings import Settings, load_settings
 
 PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
@@ -170,7 +171,7 @@ def test_a_warm_check_imports_no_tensorflow(project: Settings) -> None:
     _check(project)
     script = (
         "import sys; from pathlib import Path\n"
-        "from cnn_docs.publish.engine import check, read_page\n"
+        "from cnn_docs.publish.check import check, read_page\n"
         "from cnn_docs.publish.settings import load_settings\n"
         "settings = load_settings(Path.cwd())\n"
         "check([read_page(path, settings) for path in settings.docs.glob('*')], settings)\n"

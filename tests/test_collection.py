@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from cnn_docs.publish.engine import read_page
+from cnn_docs.publish.check import read_page
 from cnn_docs.publish.settings import Settings
 
 

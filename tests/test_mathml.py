@@ -7,15 +7,15 @@ import markdown
 import pytest
 from fontTools.ttLib import TTFont
 
-from cnn_docs.publish.formulas import problems_in_math
-from cnn_docs.publish.mathml import CHARACTERS, to_mathml
-from cnn_docs.publish.parse import parse_page
+from cnn_docs.publish.markdown.formulas import problems_in_math
+from cnn_docs.publish.markdown.mathml import CHARACTERS, to_mathml
+from cnn_docs.publish.reading.parse import parse_page
 
 FONT = Path(__file__).parents[1] / "docs/theme/assets/fonts/stix-two-math.woff2"
 
 
 def rendered(text: str) -> str:
-    return markdown.markdown(text, extensions=["cnn_docs.publish.formulas", "toc"])
+    return markdown.markdown(text, extensions=["cnn_docs.publish.markdown.formulas", "toc"])
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from cnn_docs.publish.engine import Checked, check, read_page
-from cnn_docs.publish.notebook import to_ipynb, to_script
-from cnn_docs.publish.parse import parse_page
-from cnn_docs.publish.percent import markdown_of, script_of
-from cnn_docs.publish.run import run_page
+from cnn_docs.publish.check import Checked, check, read_page
+from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.reading.percent import markdown_of, script_of
+from cnn_docs.publish.running.session import run_page
 from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 
 SCRIPT = """# ---
 # title: A page

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cnn_docs.publish.compare import problems_with
-from cnn_docs.publish.engine import read_page
-from cnn_docs.publish.page import Problem
-from cnn_docs.publish.run import run_page
+from cnn_docs.publish.check import read_page
+from cnn_docs.publish.reading.page import Problem
+from cnn_docs.publish.running.compare import problems_with
+from cnn_docs.publish.running.session import run_page
 from cnn_docs.publish.settings import Settings
 
 

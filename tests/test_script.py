@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from cnn_docs.publish.compare import problems_with
-from cnn_docs.publish.engine import read_page
-from cnn_docs.publish.page import Page
-from cnn_docs.publish.parse import parse_page
-from cnn_docs.publish.run import Outcome, reset
-from cnn_docs.publish.script import page_scripts
+from cnn_docs.publish.check import read_page
+from cnn_docs.publish.reading.page import Page
+from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.running.compare import problems_with
+from cnn_docs.publish.running.session import Outcome, reset
 from cnn_docs.publish.settings import Settings, load_settings
+from cnn_docs.publish.writing.programs import page_scripts
 
 SETTINGS = load_settings(Path(__file__).resolve().parents[1])
 PAGES = [read_page(path, SETTINGS) for path in SETTINGS.page_files()]

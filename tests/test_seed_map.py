@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
-from cnn_docs.publish.engine import read_page
+from cnn_docs.publish.check import read_page
 from cnn_docs.publish.settings import Settings
 
 LINES = 214

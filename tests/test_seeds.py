@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from cnn_docs.publish.engine import read_page
-from cnn_docs.publish.run import Session
+from cnn_docs.publish.check import read_page
+from cnn_docs.publish.running.session import Session
 from cnn_docs.publish.settings import Settings, load_settings
 
 SETTINGS = load_settings(Path(__file__).resolve().parents[1])

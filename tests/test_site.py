@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from cnn_docs.publish.engine import read_page
-from cnn_docs.publish.links import dead_links
+from cnn_docs.publish.check import read_page
 from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.site.links import dead_links
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cnn_docs.publish.settings import load_settings
-from cnn_docs.publish.stamp import is_current, sources_digest, write_stamp
+from cnn_docs.publish.site.stamp import is_current, sources_digest, write_stamp
 
 PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
 MKDOCS = "site_name: Small\ndocs_dir: docs\nuse_directory_urls: false\nplugins: [cnn-docs]\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from cnn_docs.publish.tooltips import Entry, read_glossary
+from cnn_docs.publish.markdown.tooltips import Entry, read_glossary
 
 GLOSSARY = Path(__file__).parent.parent / "docs" / "en" / "reference" / "glossary.md"
 
@@ -28,8 +28,12 @@ def render(tmp_path):
     path = tmp_path / "glossary.md"
     path.write_text(SMALL, encoding="utf-8")
     markdown = Markdown(
-        extensions=["attr_list", "pymdownx.blocks.admonition", "cnn_docs.publish.tooltips"],
-        extension_configs={"cnn_docs.publish.tooltips": {"glossary": str(path)}},
+        extensions=[
+            "attr_list",
+            "pymdownx.blocks.admonition",
+            "cnn_docs.publish.markdown.tooltips",
+        ],
+        extension_configs={"cnn_docs.publish.markdown.tooltips": {"glossary": str(path)}},
     )
     return lambda text: markdown.reset().convert(text)
 

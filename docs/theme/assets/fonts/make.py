@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fontTools import subset
 
-from cnn_docs.publish.mathml import CHARACTERS
+from cnn_docs.publish.markdown.mathml import CHARACTERS
 
 TARGET = Path(__file__).with_name("stix-two-math.woff2")
 

@@ -8,14 +8,14 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
-from cnn_docs.publish.cells import Cell, cells
-from cnn_docs.publish.engine import Checked
-from cnn_docs.publish.names import statements
-from cnn_docs.publish.page import Block
-from cnn_docs.publish.percent import percent_script
-from cnn_docs.publish.run import Outcome
-from cnn_docs.publish.script import header
-from cnn_docs.publish.svg import THEME_COLOURS
+from cnn_docs.publish.check import Checked
+from cnn_docs.publish.reading.cells import Cell, cells
+from cnn_docs.publish.reading.dataflow import statements
+from cnn_docs.publish.reading.page import Block
+from cnn_docs.publish.reading.percent import percent_script
+from cnn_docs.publish.running.figures import THEME_COLOURS
+from cnn_docs.publish.running.session import Outcome
+from cnn_docs.publish.writing.programs import header
 
 _FOLD = re.compile(r"^///(?: *(\w+)(?: *\| *(.+))?)?$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from html import escape
 
-from cnn_docs.publish.cache import versions
-from cnn_docs.publish.engine import Checked
-from cnn_docs.publish.script import page_scripts
+from cnn_docs.publish.check import Checked
+from cnn_docs.publish.running.cache import versions
+from cnn_docs.publish.writing.programs import page_scripts
 
 _SHOWN_VERSIONS = {
     "python": "Python",

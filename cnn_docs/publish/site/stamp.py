@@ -27,7 +27,7 @@ def sources_digest(settings: Settings, destination: Path, builder: str) -> str:
             for path in _files(settings.root, destination)
         },
         "engine": [
-            digest(path.read_bytes()) for path in sorted(Path(__file__).parent.glob("*.py"))
+            digest(path.read_bytes()) for path in sorted(Path(__file__).parents[1].rglob("*.py"))
         ],
         "data": {need: settings.data_at_hand(need) for need in sorted(settings.needs)},
         "variables": {k: v for k, v in sorted(os.environ.items()) if k.startswith("CNN_DOCS_")},

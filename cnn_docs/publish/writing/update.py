@@ -6,12 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from cnn_docs.publish.compare import problems_with, same_text
-from cnn_docs.publish.engine import Checked
-from cnn_docs.publish.page import OUTPUT_INFO, Block
-from cnn_docs.publish.parse import parse_page
-from cnn_docs.publish.percent import script_of
-from cnn_docs.publish.run import Outcome
+from cnn_docs.publish.check import Checked
+from cnn_docs.publish.reading.page import OUTPUT_INFO, Block
+from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.reading.percent import script_of
+from cnn_docs.publish.running.compare import problems_with, same_text
+from cnn_docs.publish.running.session import Outcome
 
 
 def updated_text(checked: Checked) -> str:

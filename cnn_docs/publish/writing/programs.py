@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cnn_docs.publish.names import Statement, statements
-from cnn_docs.publish.page import Block
+from cnn_docs.publish.reading.dataflow import Statement, statements
+from cnn_docs.publish.reading.page import Block
 
 #: How a package is called where it is installed, if not as it is imported.
 _INSTALLED_AS = {"sklearn": "scikit-learn"}

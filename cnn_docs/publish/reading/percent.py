@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from cnn_docs.publish.cells import Cell, cells
-from cnn_docs.publish.page import Block, Problem, front_matter
+from cnn_docs.publish.reading.cells import Cell, cells
+from cnn_docs.publish.reading.page import Block, Problem, front_matter
 
 _MARKER = re.compile(r"# %%( \[markdown\]|(?: needs=\"[^\"]*\")?)")
 

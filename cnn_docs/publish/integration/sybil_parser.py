@@ -8,11 +8,11 @@ from unittest import SkipTest
 
 from sybil import Document, Example, Region
 
-from cnn_docs.publish.compare import problems_with
-from cnn_docs.publish.engine import unknown_needs
-from cnn_docs.publish.page import Block, Page, Problem
-from cnn_docs.publish.parse import parse_page
-from cnn_docs.publish.run import BlockFailed, Session
+from cnn_docs.publish.check import unknown_needs
+from cnn_docs.publish.reading.page import Block, Page, Problem
+from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.running.compare import problems_with
+from cnn_docs.publish.running.session import BlockFailed, Session
 from cnn_docs.publish.settings import Settings
 
 

@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from tqdm import tqdm
 
-from cnn_docs.publish import cache
-from cnn_docs.publish.compare import problems_with
-from cnn_docs.publish.page import Page, Problem
-from cnn_docs.publish.parse import parse_page
-from cnn_docs.publish.run import Outcome, import_tensorflow_quietly, run_page
+from cnn_docs.publish.reading.page import Page, Problem
+from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.running import cache
+from cnn_docs.publish.running.compare import problems_with
+from cnn_docs.publish.running.session import Outcome, import_tensorflow_quietly, run_page
 from cnn_docs.publish.settings import Settings
 
 

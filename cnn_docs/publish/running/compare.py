@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from sybil.evaluators.doctest import NUMBER, OutputChecker
 
-from cnn_docs.publish.page import Block, Output, Problem
-from cnn_docs.publish.run import Outcome
+from cnn_docs.publish.reading.page import Block, Output, Problem
+from cnn_docs.publish.running.session import Outcome
 
 _FLAGS = doctest.ELLIPSIS | NUMBER
 _UPDATE = "cnn-docs pages --update writes it"

@@ -11,8 +11,8 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
-from cnn_docs.publish.page import Block, Page, Problem
-from cnn_docs.publish.svg import SVG_SETTINGS, to_svg
+from cnn_docs.publish.reading.page import Block, Page, Problem
+from cnn_docs.publish.running.figures import SVG_SETTINGS, to_svg
 
 SEED = 0
 

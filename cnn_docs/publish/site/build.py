@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from cnn_docs.publish.settings import load_settings
-from cnn_docs.publish.stamp import is_current, sources_digest, write_stamp
+from cnn_docs.publish.site.stamp import is_current, sources_digest, write_stamp
 
 _ENVIRONMENT = {
     "SOURCE_DATE_EPOCH": "0",  # no date of the build in what is built

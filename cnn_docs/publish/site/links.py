@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from cnn_docs.publish.page import Page, Problem
+from cnn_docs.publish.reading.page import Page, Problem
 
 
 class _Reader(HTMLParser):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cnn_docs.publish.engine import Checked
-from cnn_docs.publish.page import Block
-from cnn_docs.publish.run import Outcome
-from cnn_docs.publish.svg import size_in_pixels
+from cnn_docs.publish.check import Checked
+from cnn_docs.publish.reading.page import Block
+from cnn_docs.publish.running.figures import size_in_pixels
+from cnn_docs.publish.running.session import Outcome
 
 #: Figures that load with the page. Those below them load when a reader comes near.
 _AT_ONCE = 2

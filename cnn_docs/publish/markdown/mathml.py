@@ -158,7 +158,8 @@ def _check_element(element: Element) -> None:
     if element.tag != "mtext" and (lacking := sorted(set(text) - CHARACTERS)):
         raise BadFormula(
             f"{lacking[0]!r} is not in the site's mathematics font; write it otherwise, or add it "
-            "to CHARACTERS in cnn_docs/publish/mathml.py and run docs/theme/assets/fonts/make.py"
+            "to CHARACTERS in cnn_docs/publish/markdown/mathml.py and run "
+            "docs/theme/assets/fonts/make.py"
         )
 
 

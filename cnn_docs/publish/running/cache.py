@@ -13,14 +13,14 @@ from functools import cache
 from pathlib import Path
 
 from cnn_docs.code_digest import code_digest, digest
-from cnn_docs.publish.page import Page
-from cnn_docs.publish.run import Outcome
+from cnn_docs.publish.reading.page import Page
+from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
 #: The engine's own modules that shape an outcome. The others only compare or present it.
-_ENGINE = ("run.py", "svg.py")
+_ENGINE = ("session.py", "figures.py")
 _LIBRARIES = ("numpy", "matplotlib", "tensorflow", "keras", "scikit-learn", "scipy")
 
 

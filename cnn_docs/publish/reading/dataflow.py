@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from cnn_docs.publish.page import Block
+from cnn_docs.publish.reading.page import Block
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cnn_docs.publish.formulas import problems_in_math
-from cnn_docs.publish.names import tainted_uses
-from cnn_docs.publish.page import (
+from cnn_docs.publish.markdown.formulas import problems_in_math
+from cnn_docs.publish.reading.dataflow import tainted_uses
+from cnn_docs.publish.reading.page import (
     OUTPUT_INFO,
     Block,
     Image,
@@ -21,7 +21,7 @@ from cnn_docs.publish.page import (
     Problem,
     front_matter,
 )
-from cnn_docs.publish.percent import markdown_of
+from cnn_docs.publish.reading.percent import markdown_of
 
 #: Fences that are shown and never run. Whatever is not named here and not Python is refused,
 #: so that a misspelt ``python`` cannot turn into a block that nobody tests.

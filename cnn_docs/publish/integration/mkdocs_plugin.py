@@ -18,13 +18,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
-from cnn_docs.publish.engine import Report, check, read_page
-from cnn_docs.publish.foot import colab_address, foot_html
-from cnn_docs.publish.links import dead_links
-from cnn_docs.publish.notebook import to_ipynb, to_script
-from cnn_docs.publish.page import Page, Problem
-from cnn_docs.publish.published import published_markdown
+from cnn_docs.publish.check import Report, check, read_page
+from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.site.links import dead_links
+from cnn_docs.publish.writing.foot import colab_address, foot_html
+from cnn_docs.publish.writing.notebook import to_ipynb, to_script
+from cnn_docs.publish.writing.page_markdown import published_markdown
 
 #: What the search passes over: every reader of every page loads its index, and code, and the
 #: tables of arguments, would double it.

@@ -20,8 +20,8 @@ from pymdownx.arithmatex import (
     InlineArithmatexPattern,
 )
 
-from cnn_docs.publish.mathml import BadFormula, to_mathml
-from cnn_docs.publish.page import Problem
+from cnn_docs.publish.markdown.mathml import BadFormula, to_mathml
+from cnn_docs.publish.reading.page import Problem
 
 _INLINE = re.compile(RE_SMART_DOLLAR_INLINE)
 _DISPLAY = re.compile(rf"(?s){RE_DOLLAR_BLOCK}[ ]*$")

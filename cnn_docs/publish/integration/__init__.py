@@ -1,0 +1,1 @@
+"""What knows a host: MkDocs, Sybil and pytest, mkdocstrings."""

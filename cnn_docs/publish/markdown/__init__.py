@@ -1,0 +1,1 @@
+"""Extensions of Python-Markdown: formulas, and the glossary in tooltips."""

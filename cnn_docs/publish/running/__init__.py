@@ -1,0 +1,1 @@
+"""Run what a page shows, keep what came of it, compare the two."""

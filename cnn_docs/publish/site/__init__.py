@@ -1,0 +1,1 @@
+"""The finished site: built whole or not at all, and its HTML read again."""

@@ -1,0 +1,1 @@
+"""What a checked page becomes: Markdown for the site, scripts, notebooks."""
