@@ -19,12 +19,14 @@ class Settings:
 
     ``needs`` maps each accepted name to ``module:function``; the function returns the data's
     file, or ``None`` where it is not at hand. The engine knows no more of the teaching package.
+    A block that runs for more than ``seconds_a_block`` is stopped.
     """
 
     root: Path
     docs: Path
     package: Path
     needs: dict[str, str]
+    seconds_a_block: int
 
     @property
     def cache(self) -> Path:
@@ -40,15 +42,25 @@ class Settings:
         path = path.resolve()
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
-    def data_at_hand(self, need: str) -> str | None:
-        """A digest of the data called ``need``, or ``None`` where it is not at hand."""
+    def module(self, path: Path) -> str:
+        """The full name of a module of the package."""
+        parts = path.relative_to(self.package.parent).with_suffix("").parts
+        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+    def data_file(self, need: str) -> Path | None:
+        """The file of the data called ``need``, or ``None`` where it is not at hand."""
         if need not in self.needs:
             raise ValueError(
                 f'needs="{need}" is not known; accepted: {", ".join(sorted(self.needs))} '
                 "(declared under [tool.cnn-docs.needs] in pyproject.toml)"
             )
         module, function = self.needs[need].split(":")
-        path = getattr(importlib.import_module(module), function)()
+        path: Path | None = getattr(importlib.import_module(module), function)()
+        return path
+
+    def data_at_hand(self, need: str) -> str | None:
+        """A digest of the data called ``need``, or ``None`` where it is not at hand."""
+        path = self.data_file(need)
         return None if path is None else _digest(path)
 
 
@@ -72,4 +84,5 @@ def load_settings(root: Path) -> Settings:
         docs=root / own["docs"],
         package=root / own["package"],
         needs=dict(own.get("needs", {})),
+        seconds_a_block=own.get("seconds_a_block", 300),
     )

@@ -35,12 +35,14 @@ def cells(text: str, blocks: Sequence[Block], *, with_results: bool) -> Iterator
         with_results: whether the outputs and images under the blocks stay, as prose; else they
             are left out, because the block will have its own.
     """
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
+    lines = [line + "\n" for line in lines[:-1]] + lines[-1:]
     start = front_matter(text).count("\n")
     for block in blocks:
-        yield from _prose(lines[start : block.line - 1])
+        shown = block.span if with_results else block.whole
+        yield from _prose(lines[start : shown.first - 1])
         yield Cell(block.code, block)
-        start = block.end_line if with_results else block.last_line
+        start = shown.last
     yield from _prose(lines[start:])
 
 

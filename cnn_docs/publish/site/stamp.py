@@ -9,7 +9,7 @@ import platform
 import sys
 from pathlib import Path
 
-from cnn_docs.code_digest import digest
+from cnn_docs._provenance.digest import digest
 from cnn_docs.publish.settings import Settings
 
 
