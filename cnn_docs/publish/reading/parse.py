@@ -34,7 +34,7 @@ _TABLE_WITHIN = re.compile(r'\{ within="([^"]*)" \}')
 _LOOKS_LIKE_FENCE = re.compile(r"^[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
 _INDENTED_CONTAINER = re.compile(r"^\s*(?:!!!|\?\?\?\+?|===[!+]*)\s")
 _FIGURE_TARGET = re.compile(r"figures/[a-z0-9][a-z0-9-]*\.svg")
-_ONLY_DOTS = re.compile(r"[.\s…]*")
+_ONLY_DOTS = re.compile(r"\s*[.…][.\s…]*")
 #: What Python-Markdown drops or turns into spaces, so that a reader would see another text.
 _UNSEEN = re.compile(r"[\x00\x02\x03\t\r\x7f\ufeff]")
 

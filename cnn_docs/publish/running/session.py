@@ -75,7 +75,8 @@ class Session:
             figure = None
             sys.stdout.write("".join(traceback.format_exception_only(error)))
         finally:
-            _close_figures()
+            if not self.page.module:
+                _close_figures()
         seconds = time.perf_counter() - start
         read_data = self._data.get(block.needs or "") in self._opened
         return Outcome(self._capture.taken(), figure, seconds, read_data)
@@ -113,8 +114,8 @@ class Session:
         return compile(padding + block.code, self.page.path, mode, dont_inherit=True)
 
     def _figure(self) -> str | None:
-        if "matplotlib.pyplot" not in sys.modules:
-            return None
+        if self.page.module or "matplotlib.pyplot" not in sys.modules:
+            return None  # the examples of a docstring show no figures
         pyplot = sys.modules["matplotlib.pyplot"]
         numbers = pyplot.get_fignums()
         if len(numbers) > 1:
