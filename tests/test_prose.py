@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cnn_docs.publish.check import read_page
-from cnn_docs.publish.reading.page import Page, front_matter
+from cnn_docs.publish.reading.front_matter import front_matter
+from cnn_docs.publish.reading.page import Page
 from cnn_docs.publish.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 #: What the fence of an output block says.
@@ -78,9 +77,3 @@ class Page:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
-
-
-def front_matter(text: str) -> str:
-    """The front matter of a page's Markdown, its rules included; empty where there is none."""
-    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    return found[0] if found else ""

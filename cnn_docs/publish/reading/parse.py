@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from cnn_docs.publish.markdown.formulas import problems_in_math
 from cnn_docs.publish.reading.dataflow import tainted_uses
+from cnn_docs.publish.reading.front_matter import front_matter, problems_in_front_matter
 from cnn_docs.publish.reading.page import (
     OUTPUT_INFO,
     Block,
@@ -19,7 +20,6 @@ from cnn_docs.publish.reading.page import (
     Output,
     Page,
     Problem,
-    front_matter,
 )
 from cnn_docs.publish.reading.percent import markdown_of
 
@@ -80,6 +80,7 @@ class _Parser:
         self._look_for_shared_figures()
         self._look_for_tainted_names()
         self.problems += problems_in_math(self.text, path=self.path)
+        self.problems += problems_in_front_matter(self.text, path=self.path)
         return Page(
             path=self.path,
             text=self.text,
