@@ -22,6 +22,7 @@ from cnn_docs.publish.reading.page import (
     Problem,
 )
 from cnn_docs.publish.reading.percent import markdown_of
+from cnn_docs.publish.reading.prose import problems_in_prose
 
 #: Fences that are shown and never run. Whatever is not named here and not Python is refused,
 #: so that a misspelt ``python`` cannot turn into a block that nobody tests.
@@ -81,13 +82,14 @@ class _Parser:
         self._look_for_tainted_names()
         self.problems += problems_in_math(self.text, path=self.path)
         self.problems += problems_in_front_matter(self.text, path=self.path)
-        return Page(
+        page = Page(
             path=self.path,
             text=self.text,
             blocks=tuple(self.blocks),
             links=tuple(self.links),
-            problems=tuple(sorted(self.problems)),
+            problems=tuple(self.problems),
         )
+        return replace(page, problems=tuple(sorted([*page.problems, *problems_in_prose(page)])))
 
     def _report(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.path, line, message))
