@@ -76,6 +76,7 @@ def check(pages: Sequence[Page], settings: Settings) -> Report:
     problems += shared_figures(pages)
     bad = {problem.path for problem in problems}
     sound = [page for page in pages if page.path not in bad]
+    problems += [problem for page in pages for problem in page.prose]
 
     keys = {page.path: cache.fingerprint(page, settings) for page in sound}
     outcomes = {page.path: cache.load(page, keys[page.path], settings) for page in sound}

@@ -37,8 +37,9 @@ class PageParser:
             *shared_figures([page]),
             *([] if page.module else problems_in_rendered(page, self.settings)),
         ]
+        if problems or page.prose:
+            yield Region(0, 0, [*problems, *page.prose], _refuse)
         if problems:
-            yield Region(0, 0, problems, _refuse)
             return
         run = _PageExamples(page, self.settings)
         starts = _line_starts(document.text)

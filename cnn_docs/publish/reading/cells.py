@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cnn_docs.publish.reading.page import Block, front_matter
+from cnn_docs.publish.reading.front_matter import front_matter
+from cnn_docs.publish.reading.page import Block
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def parse_docstrings(text: str, *, path: str, module: str) -> Page:
             problems.append(Problem(path, line, f"the examples of {name} cannot be read: {error}"))
             continue
         blocks += [_block(example, name, line) for example in examples]
-    return Page(path, text, tuple(blocks), (), (), tuple(problems), module)
+    return Page(path, text, tuple(blocks), (), (), tuple(problems), module=module)
 
 
 def _docstrings(tree: ast.Module) -> Iterator[tuple[str, str, int]]:

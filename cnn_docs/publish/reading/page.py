@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -120,7 +119,8 @@ class Link:
 class Page:
     """A parsed page: the blocks in reading order and the breaches that need no run to be seen.
 
-    The docstrings of a module are read as a page too; ``module`` names it.
+    A page with ``problems`` does not run; those of its ``prose`` do not keep it from running. The
+    docstrings of a module are read as a page too; ``module`` names it.
     """
 
     path: str
@@ -129,10 +129,5 @@ class Page:
     shown: tuple[Shown, ...]
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+    prose: tuple[Problem, ...] = ()
     module: str = ""
-
-
-def front_matter(text: str) -> str:
-    """The front matter of a page's Markdown, its rules included; empty where there is none."""
-    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    return found[0] if found else ""

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from cnn_docs.publish.markdown.formulas import problems_in_math
 from cnn_docs.publish.reading.containers import containers, problems_with_containers
 from cnn_docs.publish.reading.dataflow import tainted_names
+from cnn_docs.publish.reading.front_matter import front_matter, problems_in_front_matter
 from cnn_docs.publish.reading.numbers import Tolerance
 from cnn_docs.publish.reading.page import (
     OUTPUT_INFO,
@@ -23,9 +24,9 @@ from cnn_docs.publish.reading.page import (
     Problem,
     Shown,
     Span,
-    front_matter,
 )
 from cnn_docs.publish.reading.percent import markdown_of
+from cnn_docs.publish.reading.prose import problems_in_prose
 from cnn_docs.publish.reading.shown_only import SHOWN_ONLY, why_not_shown
 
 _NEEDS_INFO = re.compile(r'python needs="([a-z0-9_]+)"')
@@ -85,7 +86,8 @@ class _Parser:
         blocks = self._collect_blocks(elements)
         self._look_for_tainted_names(blocks)
         self.problems += problems_in_math(self.text, path=self.path)
-        return Page(
+        self.problems += problems_in_front_matter(self.text, path=self.path)
+        page = Page(
             path=self.path,
             text=self.text,
             blocks=tuple(blocks),
@@ -93,6 +95,7 @@ class _Parser:
             links=tuple(self.links),
             problems=tuple(sorted(self.problems)),
         )
+        return replace(page, prose=tuple(sorted(problems_in_prose(page))))
 
     def _report(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.path, line, message))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cnn_docs.publish.reading.cells import Cell, cells
-from cnn_docs.publish.reading.page import Block, Problem, front_matter
+from cnn_docs.publish.reading.front_matter import front_matter
+from cnn_docs.publish.reading.page import Block, Problem
 
 _MARKER = re.compile(r"# %%( \[markdown\]|(?: needs=\"[^\"]*\")?)")
 

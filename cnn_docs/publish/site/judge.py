@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
 from cnn_docs.publish.reading.docstrings import example_texts
-from cnn_docs.publish.reading.page import Page, Problem, front_matter
+from cnn_docs.publish.reading.front_matter import front_matter
+from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.settings import Settings
 from cnn_docs.publish.site.rendering import render
