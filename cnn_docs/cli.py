@@ -32,7 +32,7 @@ def pages(paths: tuple[Path, ...], update: bool) -> None:
 
     PATHS are pages, or folders of pages; by default all pages.
     """
-    with _extra("site"):
+    with _site_extra():
         from cnn_docs.publish.check import check, read_page
         from cnn_docs.publish.reading.stray import stray_files
         from cnn_docs.publish.writing.update import updated_text, write_whole
@@ -89,7 +89,7 @@ def _lies_in(path: Path, folder: Path) -> bool:
 )
 def site(destination: Path) -> None:
     """Build the site beside its folder, and move it there when it is whole."""
-    with _extra("site"):
+    with _site_extra():
         from cnn_docs.publish.site.build import build_site
         from cnn_docs.publish.site.destination import UnsafeDestination
 
@@ -111,14 +111,14 @@ def _settings() -> Settings:
 
 
 @contextmanager
-def _extra(name: str) -> Iterator[None]:
-    """Say which extra to install where a library is missing that comes with it."""
+def _site_extra() -> Iterator[None]:
+    """Say what to install where a library is missing that comes with the extra `site`."""
     try:
         yield
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"this command needs {error.name}, which is not installed; in the project's folder, "
-            f'run: pip install -c constraints.txt -e ".[{name}]"'
+            'run: pip install -c constraints.txt -e ".[site]"'
         ) from error
 
 
