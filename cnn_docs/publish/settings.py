@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -33,9 +34,17 @@ class Settings:
         """The folder of cached runs; it may be deleted at any time."""
         return self.root / ".cache" / "pages"
 
+    def docs_files(self) -> list[Path]:
+        """All files of the pages' folder, in a fixed order, but for hidden and editors' files."""
+        found: list[Path] = []
+        for folder, folders, names in os.walk(self.docs, followlinks=True):  # as MkDocs does
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found += [Path(folder, name) for name in names if not _belongs_to_an_editor(name)]
+        return sorted(path for path in found if path.is_file())
+
     def page_files(self) -> list[Path]:
         """All pages, in a fixed order."""
-        return sorted(path for path in self.docs.rglob("*") if path.suffix in PAGE_SUFFIXES)
+        return [path for path in self.docs_files() if path.suffix in PAGE_SUFFIXES]
 
     def shown(self, path: Path) -> str:
         """``path`` as messages name it: relative to the project where it lies inside."""
@@ -62,6 +71,11 @@ class Settings:
         """A digest of the data called ``need``, or ``None`` where it is not at hand."""
         path = self.data_file(need)
         return None if path is None else _digest(path)
+
+
+def _belongs_to_an_editor(name: str) -> bool:
+    """Whether a file is hidden (a lock, a swap file), a backup, or what is not saved yet."""
+    return name.startswith((".", "#")) or name.endswith("~")
 
 
 @cache
