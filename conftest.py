@@ -18,7 +18,12 @@ for name, value in ENVIRONMENT.items():  # before NumPy or TensorFlow is importe
 
 parser = PageParser(load_settings(Path(__file__).parent))
 
-pages = Sybil(parsers=[parser], pattern="*.md", excludes=["CHANGELOG.md"])
+# MkDocs renders the other suffixes too, so the engine refuses them.
+pages = Sybil(
+    parsers=[parser],
+    patterns=["*.md", "*.markdown", "*.mdown", "*.mkdn", "*.mkd"],
+    excludes=["CHANGELOG.md"],
+)
 # A pattern's ** stands for one folder, so each depth has a pattern; a test counts what they find.
 sources = Sybil(
     parsers=[parser],

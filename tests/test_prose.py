@@ -153,7 +153,7 @@ def test_numbers_in_title_and_description_count() -> None:
 
 def test_numbers_of_a_script_page_are_refused_on_their_line() -> None:
     script = "# %% [markdown]\n# # A page\n#\n# It has 947 filters.\n"
-    (problem,) = parse_page(script, path="a.py").problems
+    (problem,) = parse_page(script, path="a.py").prose
     assert str(problem).startswith("a.py:4: nothing on this page shows 947")
 
 

@@ -13,12 +13,13 @@ from tqdm import tqdm
 from cnn_docs.publish.reading.docstrings import parse_docstrings
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.reading.stray import stray_file
 from cnn_docs.publish.running import cache
 from cnn_docs.publish.running.compare import problems_with
 from cnn_docs.publish.running.needs import problems_with_needs
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.running.session import Outcome
-from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.settings import PAGE_SUFFIXES, Settings
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def read_page(path: Path, settings: Settings) -> Page:
     page.
     """
     shown = settings.shown(path)
+    if path.is_relative_to(settings.docs) and path.suffix not in PAGE_SUFFIXES:
+        return Page(shown, "", (), (), (), (stray_file(path, settings),))
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

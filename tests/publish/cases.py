@@ -280,6 +280,13 @@ _OTHERS = [
         "uses `log`",
     ),
     Case("unknown-need", _page('```python needs="imagenet"\n1\n```\n'), 3, "accepted: mnist"),
+    # Files and heads that MkDocs reads otherwise
+    Case("other-suffix", _page("Text\n"), 1, "would be published unchecked", ".markdown"),
+    Case("rules-for-a-head", "---\n\n# A page\n\n---\n\nText\n", 1, "is no front matter"),
+    Case("key-at-the-head", "Note: it fails.\n\n# A page\n", 1, "MkDocs drops a first line"),
+    Case(
+        "number-in-prose", _page("The kernel has 289 weights.\n"), 3, "nothing on this page shows"
+    ),
     # Notebook pages
     Case(
         "empty-cell",

@@ -21,6 +21,7 @@ from mkdocs.utils.meta import get_data
 from cnn_docs.publish.check import Report, check, read_page
 from cnn_docs.publish.reading.docstrings import published_modules
 from cnn_docs.publish.reading.page import Page, Problem
+from cnn_docs.publish.reading.stray import stray_files
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.site.judge import problems_in_finished, problems_in_rendered
 from cnn_docs.publish.site.links import dead_links
@@ -78,7 +79,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         self.modules = [read_page(path, settings) for path in published_modules(pages, settings)]
         self.report = check([*pages, *self.modules], settings)
         rendered = [p for page in pages for p in problems_in_rendered(page, settings)]
-        _stop_at(sorted({*self.report.problems, *rendered}))
+        _stop_at(sorted({*self.report.problems, *rendered, *stray_files(settings)}))
         for src_uri, page in self.pages.items():
             folder = Path(src_uri).parent
             for target, svg in self.report.checked[page.path].figures.items():

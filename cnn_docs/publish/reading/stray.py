@@ -23,16 +23,21 @@ def stray_files(settings: Settings) -> list[Problem]:
     owners: dict[Path, Path] = {}
     for path in settings.docs_files():
         if path.suffix not in PAGE_SUFFIXES:
-            message = (
-                "this file would be published unchecked; a page ends in .md or .py, and a figure "
-                "is drawn by a block of its page"
-            )
+            problems.append(stray_file(path, settings))
         elif (owner := owners.setdefault(path.with_suffix(""), path)) is not path:
             message = (
                 f"{owner.name} would be published under the same name, and one of the two lost; "
                 "give each page a name of its own"
             )
-        else:
-            continue
-        problems.append(Problem(settings.shown(path), 1, message))
+            problems.append(Problem(settings.shown(path), 1, message))
     return problems
+
+
+def stray_file(path: Path, settings: Settings) -> Problem:
+    """The problem of a file that is no page and lies where pages do."""
+    return Problem(
+        settings.shown(path),
+        1,
+        "this file would be published unchecked; a page ends in .md or .py, and a figure is drawn "
+        "by a block of its page",
+    )
