@@ -15,7 +15,13 @@ from cnn_docs.publish.site.destination import mark
 from cnn_docs.publish.site.stamp import is_current, sources_digest, write_stamp
 
 PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
-MKDOCS = "site_name: Small\ndocs_dir: docs\nuse_directory_urls: false\nplugins: [cnn-docs]\n"
+MKDOCS = """\
+site_name: Small
+docs_dir: docs
+use_directory_urls: false
+plugins: [cnn-docs]
+markdown_extensions: [pymdownx.superfences]
+"""
 PAGE = '# Page\n\n```python\nprint("ran")\n```\n\n```text title="Output"\nran\n```\n'
 BUILD = (sys.executable, "-m", "cnn_docs.cli", "site")
 

@@ -22,6 +22,9 @@ _CODE_OR_TARGET = re.compile(
     r"(?P<code>(`+)(?:(?!\n\s*\n).)+?\2)|\[\^[^\]]*\]:?|(?<=\]\()[^)\s]*|https?://[^\s)>]*",
     re.DOTALL,
 )
+#: The line under a table that states how far its numbers may be off.
+_TOLERANCES = re.compile(r"^\{ within=.*$", re.MULTILINE)
+_ITEM_NUMBER = re.compile(r"^[ \t]*\d+\.(?=\s)", re.MULTILINE)
 _SOURCE = re.compile(r"https?://|[^#]*\bbibliography\.md#")
 #: Stands where a link led to a source.
 _CITATION = "\ue000"
@@ -66,7 +69,8 @@ def sentences_of(text: str) -> Iterator[Sentence]:
 def _prose(text: str) -> str:
     """The prose of a page on the lines on which it stands there."""
     front = front_matter(text)
-    body = _FENCE.sub(_blank, text[len(front) :])
+    body = _TOLERANCES.sub("", _FENCE.sub(_blank, text[len(front) :]))
+    body = _ITEM_NUMBER.sub("-", body)
     return _plain(_UNSEEN_ENTRY.sub(_blank, front) + _CODE_OR_TARGET.sub(_without_target, body))
 
 
