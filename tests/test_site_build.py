@@ -19,6 +19,7 @@ MKDOCS = """\
 site_name: Small
 docs_dir: docs
 use_directory_urls: false
+theme: {name: material, font: false}
 plugins: [cnn-docs]
 markdown_extensions: [pymdownx.superfences]
 """

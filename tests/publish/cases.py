@@ -377,6 +377,6 @@ SOUND = {
                 below='\n| n | error |\n|---|---|\n| 4 | 4.2 |\n\n{ within="error 0.5" }\n',
             )
         ),
-        r"(?s)<td>3\.9</td>.*error ± 0\.5 when trained from other seeds",
+        r"(?s)<td>3\.9</td>.*Error ± 0\.5 when trained from other seeds",
     ),
 }

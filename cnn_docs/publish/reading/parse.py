@@ -366,11 +366,16 @@ def _inline_elements(token: Token, parent: Token, span: Span) -> Iterator[_Eleme
         yield _Element(
             "image" if alone else "inline image",
             span,
-            text=" ".join(image.content.split()),
+            text=_plain_text(image.children or []),
             target=str(image.attrs["src"]),
         )
     if not images and parent.type not in ("th_open", "td_open"):
         yield _Element("other", span, token.content)
+
+
+def _plain_text(children: Sequence[Token]) -> str:
+    """What a description says once its Markdown is read."""
+    return " ".join("".join(child.content or " " for child in children).split())
 
 
 def _blank_front_matter(text: str) -> str:

@@ -70,12 +70,13 @@ def problems_in_finished(
     """Judge a page in the file that a reader's browser will get.
 
     Args:
-        html: the whole file.
+        html: the whole file; the theme must put the page into its ``<article>``.
         page: the page.
         outcomes: what its blocks did.
         modules: the modules whose docstrings are published; they have run.
     """
     article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
+    assert article, f"{page.path}: the theme puts no <article> around the page"
     content = article.partition('<div class="receipt"')[0]
     return problems_in_html(content, page, outcomes, modules)
 
