@@ -1,17 +1,34 @@
 # Two commands do everything on a fresh machine: `make site` and `make test`.
-# PYTHON may name the interpreter (3.11 to 3.13); by default the first one found that fits.
+# PYTHON may name the interpreter (3.11 to 3.13); without it .venv keeps the one that it was made
+# with, or is made with the first one found that fits.
 
 SHELL := /bin/sh
-FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
-PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
-	$$python -c "$(FITS)" 2>/dev/null && { echo $$python; break; }; done)
+.DEFAULT_GOAL := help
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
 # Bytecode stays out of the folders that `make serve` watches, or it would rebuild for ever.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
 
-.PHONY: site serve test test-all benchmark check clean
+version = $(if $(1),$(shell $(1) -c 'import platform; print(platform.python_version())' 2>/dev/null))
+fitting = $(filter 3.11.% 3.12.% 3.13.%,$(call version,$(1)))
+FOUND = $(firstword $(foreach python,python3 python3.13 python3.12 python3.11, \
+	$(if $(call fitting,$(python)),$(python))))
+
+# The version of .venv, if it was finished, in this folder, and still runs; and whether it may stay.
+FINISHED := $(shell [ "$$(cat $(INSTALLED) 2>/dev/null)" = "$$(pwd -P)" ] && echo yes)
+STANDING := $(if $(FINISHED),$(call fitting,$(BIN)/python))
+ifdef PYTHON
+KEPT := $(filter $(STANDING),$(call version,$(PYTHON)))
+else
+KEPT := $(STANDING)
+PYTHON = $(FOUND)
+endif
+
+.PHONY: help site serve test test-all benchmark check clean venv
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: $(INSTALLED)  ## build the site and print where it lies
 	@$(BIN)/cnn-docs site
@@ -37,8 +54,16 @@ benchmark: $(INSTALLED)  ## how long builds take, on a machine with nothing else
 clean:  ## everything that the other commands made
 	rm -rf .venv .cache site .site-* *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
-$(INSTALLED): pyproject.toml constraints.txt
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 found; install one, or say: make site PYTHON=/path/to/python"; exit 1; }
+$(INSTALLED): pyproject.toml constraints.txt $(if $(KEPT),,venv)
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e ".[site,test]"
+	@pwd -P > $(INSTALLED)
+
+# Made anew, since one that is half made, or of another Python, cannot be mended.
+venv:
+	$(if $(call fitting,$(PYTHON)),,@echo "$(WRONG_PYTHON)" >&2; exit 1)
+	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site,test]"
-	@touch $(INSTALLED)
+
+WRONG_PYTHON = PYTHON=$(PYTHON) is $(or $(call version,$(PYTHON)),no Python that runs). \
+	Needed: Python 3.11, 3.12 or 3.13. Found here: $(or $(FOUND),none). \
+	Say: make site PYTHON=$(or $(FOUND),/path/to/python3.12)

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
-import doctest
 import os
 from pathlib import Path
 
+import pytest
 from sybil import Document, Sybil
-from sybil.evaluators.doctest import NUMBER
-from sybil.parsers.rest import DocTestParser
 from sybil.sybil import SybilCollection
 
 from cnn_docs.publish.integration.sybil_parser import PageParser
-from cnn_docs.publish.running.session import ENVIRONMENT
+from cnn_docs.publish.running.process import ENVIRONMENT
 from cnn_docs.publish.settings import load_settings
 
 for name, value in ENVIRONMENT.items():  # before NumPy or TensorFlow is imported anywhere
     os.environ.setdefault(name, value)
 
-settings = load_settings(Path(__file__).parent)
+parser = PageParser(load_settings(Path(__file__).parent))
 
-pages = Sybil(parsers=[PageParser(settings)], pattern="*.md", excludes=["CHANGELOG.md"])
+# MkDocs renders the other suffixes too, so the engine refuses them.
+pages = Sybil(
+    parsers=[parser],
+    patterns=["*.md", "*.markdown", "*.mdown", "*.mkdn", "*.mkd"],
+    excludes=["CHANGELOG.md"],
+)
 # A pattern's ** stands for one folder, so each depth has a pattern; a test counts what they find.
-notebooks = Sybil(
-    parsers=[PageParser(settings)],
-    patterns=["docs/*/*.py", "docs/*/*/*.py"],
-    document_types={".py": Document},  # the whole file, not its docstrings
-)
-docstrings = Sybil(
-    parsers=[DocTestParser(optionflags=doctest.ELLIPSIS | NUMBER)],
-    patterns=["cnn_docs/*.py", "cnn_docs/*/*.py", "cnn_docs/*/*/*.py"],
+sources = Sybil(
+    parsers=[parser],
+    patterns=[
+        *("docs/*/*.py", "docs/*/*/*.py"),
+        *("cnn_docs/*.py", "cnn_docs/*/*.py", "cnn_docs/*/*/*.py"),
+    ],
+    document_types={".py": Document},  # the whole file: the engine finds the docstrings itself
 )
 
-pytest_collect_file = SybilCollection([pages, notebooks, docstrings]).pytest()
+
+class _NoTests(pytest.Module):
+    """A page or a module of the package: its tests are its blocks, which Sybil collects."""
+
+    def collect(self) -> list[pytest.Item]:
+        return []
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> _NoTests | None:
+    """Keep pytest from importing a file that is named on its command line and holds no tests."""
+    if module_path.is_relative_to(Path(__file__).parent / "tests"):
+        return None
+    return _NoTests.from_parent(parent, path=module_path)
+
+
+pytest_collect_file = SybilCollection([pages, sources]).pytest()

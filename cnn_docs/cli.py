@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from cnn_docs.experiments.commands import experiments
-from cnn_docs.publish.check import check, read_page
-from cnn_docs.publish.settings import load_settings
-from cnn_docs.publish.site.build import build_site
-from cnn_docs.publish.writing.update import updated_text, write_whole
+from cnn_docs.publish.settings import Settings, load_settings
+
+# Each command imports what it needs: all of it would cost seconds, and part of it comes with
+# extras that a reader has not installed.
 
 
 @click.group()
@@ -23,12 +25,21 @@ main.add_command(experiments)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--update", is_flag=True, help="Rewrite the outputs that differ, in the pages.")
 def pages(paths: tuple[Path, ...], update: bool) -> None:
-    """Run the blocks of PATHS (all pages by default) and compare what they print and draw."""
-    settings = load_settings(Path.cwd())
-    chosen = paths or tuple(settings.page_files())
+    """Run the blocks of PATHS and compare what they print and draw.
+
+    PATHS are pages, or folders of pages; by default all pages.
+    """
+    with _site_extra():
+        from cnn_docs.publish.check import check, read_page
+        from cnn_docs.publish.reading.stray import stray_files
+        from cnn_docs.publish.writing.update import updated_text, write_whole
+
+    settings = _settings()
+    paths = paths or (settings.docs,)
+    chosen = list(dict.fromkeys(page for path in paths for page in _pages_in(path, settings)))
     by_path = {settings.shown(path): path for path in chosen}
     report = check([read_page(path, settings) for path in chosen], settings)
     if update:
@@ -38,11 +49,34 @@ def pages(paths: tuple[Path, ...], update: bool) -> None:
                 write_whole(by_path[shown], text)
                 click.echo(f"rewrote {shown}; read the diff")
         report = check([read_page(path, settings) for path in chosen], settings)
-    for problem in report.problems:
+    strays = [
+        stray
+        for stray in stray_files(settings)
+        if any(_lies_in(settings.root / stray.path, path) for path in paths)
+    ]
+    problems = sorted([*report.problems, *strays])
+    for problem in problems:
         click.echo(str(problem), err=True)
     blocks = sum(len(checked.page.blocks) for checked in report.checked.values())
-    click.echo(f"{len(chosen)} pages, {blocks} blocks, {len(report.problems)} problems")
-    sys.exit(bool(report.problems))
+    click.echo(f"{len(chosen)} pages, {blocks} blocks, {len(problems)} problems")
+    sys.exit(bool(problems))
+
+
+def _pages_in(path: Path, settings: Settings) -> list[Path]:
+    """The page ``path``, or all pages that lie in the folder ``path``."""
+    if path.is_file():
+        return [path.resolve()]  # as the pages of a folder are
+    found = [page for page in settings.page_files() if _lies_in(page, path)]
+    if not found:
+        raise click.UsageError(
+            f"{path} holds no pages; they end in .md or .py and lie in "
+            f"{settings.shown(settings.docs)}"
+        )
+    return found
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 @main.command()
@@ -50,12 +84,42 @@ def pages(paths: tuple[Path, ...], update: bool) -> None:
     "--to",
     "destination",
     default="site",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the finished site.",
+    type=click.Path(path_type=Path),
+    help="The folder of the finished site: new, empty, or a site built before.",
 )
 def site(destination: Path) -> None:
     """Build the site beside its folder, and move it there when it is whole."""
-    build_site(Path.cwd(), destination)
+    with _site_extra():
+        from cnn_docs.publish.site.build import build_site
+        from cnn_docs.publish.site.destination import UnsafeDestination
+
+        try:
+            build_site(_settings().root, destination)
+        except UnsafeDestination as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _settings() -> Settings:
+    """The settings of the project in the current folder."""
+    try:
+        return load_settings(Path.cwd())
+    except (FileNotFoundError, KeyError) as error:
+        raise click.ClickException(
+            f"{Path.cwd()} has no pyproject.toml with a table [tool.cnn-docs]; run this command "
+            "in the project's folder"
+        ) from error
+
+
+@contextmanager
+def _site_extra() -> Iterator[None]:
+    """Say what to install where a library is missing that comes with the extra `site`."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"this command needs {error.name}, which is not installed; in the project's folder, "
+            'run: pip install -c constraints.txt -e ".[site]"'
+        ) from error
 
 
 @main.group()

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cnn_docs.publish import check as engine
 from cnn_docs.publish.check import Report, check, read_page
 from cnn_docs.publish.running import cache
-from cnn_docs.publish.running.session import run_page
 from cnn_docs.publish.settings import Settings, load_settings
 
 PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
@@ -22,17 +20,17 @@ MODULE = '"""A module."""\n\ndef double(x):\n    """Twice."""\n    return 2 * x\
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Two small pages and a package of one module, run in this process."""
+def project(tmp_path: Path) -> Settings:
+    """A package of two modules; the page `one` imports a module, the page `two` imports nothing."""
     (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     (tmp_path / "package").mkdir()
+    (tmp_path / "package/__init__.py").write_text("")
     (tmp_path / "package/module.py").write_text(MODULE)
+    (tmp_path / "package/other.py").write_text(MODULE)
     (tmp_path / "docs").mkdir()
     for name in ("one", "two"):
         (tmp_path / f"docs/{name}.md").write_text(PAGE.format(name=name))
-    monkeypatch.setattr(
-        engine, "_run", lambda pages, _: ((page, run_page(page, frozenset())) for page in pages)
-    )
+    _edit(tmp_path / "docs/one.md", "print(", "import package.module\n\nprint(")
     return load_settings(tmp_path)
 
 
@@ -65,7 +63,7 @@ def test_a_wrong_output_is_found_without_running(project: Settings) -> None:
     report = _check(project)
     assert report.ran == []
     assert [str(problem) for problem in report.problems] == [
-        "docs/one.md:8: the page shows 'won', the block printed 'one' "
+        "docs/one.md:10: the page shows 'won', the block printed 'one' "
         "(cnn-docs pages --update writes it)"
     ]
 
@@ -76,22 +74,50 @@ def test_changed_code_runs_that_page_alone(project: Settings) -> None:
     assert _check(project).ran == ["docs/two.md"]
 
 
-def test_a_changed_module_runs_every_page(project: Settings) -> None:
+def test_a_changed_module_runs_the_pages_that_import_it(project: Settings) -> None:
     _check(project)
     _edit(project.package / "module.py", "2 * x", "x + x")
-    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
-
-
-def test_comments_and_docstrings_of_the_package_run_nothing(project: Settings) -> None:
-    _check(project)
-    _edit(project.package / "module.py", '"""Twice."""', '"""Two times x."""  # why not')
+    assert _check(project).ran == ["docs/one.md"]
+    _edit(project.package / "other.py", "2 * x", "x + x")
     assert _check(project).ran == []
 
 
-def test_changed_data_of_the_package_runs_every_page(project: Settings) -> None:
+def test_a_module_may_be_imported_through_another(project: Settings) -> None:
+    _edit(project.package / "module.py", '"""A module."""', "from package import other")
     _check(project)
+    _edit(project.package / "other.py", "2 * x", "x + x")
+    assert _check(project).ran == ["docs/one.md"]
+
+
+def test_comments_and_docstrings_run_nothing_unless_a_page_reads_them(project: Settings) -> None:
+    _check(project)
+    _edit(project.package / "module.py", '"""Twice."""', '"""Two times x."""  # why not')
+    assert _check(project).ran == []
+    _edit(project.docs / "one.md", "print(", "package.module.double.__doc__\n\nprint(")
+    assert _check(project).ran == ["docs/one.md"]
+    _edit(project.package / "module.py", '"""Two times x."""', '"""Twice x."""')
+    assert _check(project).ran == ["docs/one.md"]
+
+
+def test_changed_data_runs_the_pages_that_have_read_it(project: Settings) -> None:
     (project.package / "weights.json").write_text("[1]")
-    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+    (project.package / "others.json").write_text("[1]")
+    reading = "open(package.__path__[0] + '/weights.json').read()\n\nprint("
+    _edit(project.docs / "one.md", "print(", reading)
+    _check(project)
+    (project.package / "others.json").write_text("[2]")
+    assert _check(project).ran == []
+    (project.package / "weights.json").write_text("[2]")
+    assert _check(project).ran == ["docs/one.md"]
+
+
+@pytest.mark.parametrize("name", ["TF_ENABLE_ONEDNN_OPTS", "OMP_NUM_THREADS"])
+def test_a_variable_that_changes_results_runs_every_page(
+    project: Settings, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    _check(project)
+    monkeypatch.setenv(name, "0")
+    assert sorted(_check(project).ran) == ["docs/one.md", "docs/two.md"]
 
 
 @pytest.mark.parametrize(
@@ -143,28 +169,19 @@ def test_an_interrupted_write_leaves_no_record(
     assert _check(project).problems == []
 
 
-def test_a_package_that_changes_during_the_run_is_not_remembered(
-    project: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = engine._run
-
-    def run_and_edit(*arguments: object) -> object:
-        for result in run(*arguments):
-            (project.package / "module.py").write_text(MODULE + "more = 1\n")
-            yield result
-
-    with monkeypatch.context() as patch:
-        patch.setattr(engine, "_run", run_and_edit)
-        _check(project)
-    assert _check(project).ran == ["docs/one.md", "docs/two.md"]
+def test_a_package_that_changes_during_the_run_is_not_remembered(project: Settings) -> None:
+    changing = "open(package.module.__file__, 'a').write('more = 1\\n')\n\nprint("
+    _edit(project.docs / "one.md", "print(", changing)
+    _check(project)
+    assert _check(project).ran == ["docs/one.md"]
 
 
 def test_a_failing_page_is_never_remembered(project: Settings) -> None:
     _edit(project.docs / "one.md", "print(", "1 / 0, print(")
     for _ in range(2):
         report = _check(project)
-        assert report.ran[0] == "docs/one.md"
-        assert "docs/one.md:4: the block raised ZeroDivisionError" in str(report.problems[0])
+        assert "docs/one.md" in report.ran
+        assert "docs/one.md:6: the block raised ZeroDivisionError" in str(report.problems[0])
 
 
 def test_a_warm_check_imports_no_tensorflow(project: Settings) -> None:

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_docs import code_digest
 from cnn_docs.experiments import results, statistics
 from cnn_docs.experiments.experiment import (
     DEPENDS,
@@ -26,7 +25,7 @@ from cnn_docs.experiments.experiment import (
     Experiment,
     all_agree,
 )
-from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint, dependencies
+from cnn_docs.experiments.fingerprint import data_fingerprint
 from cnn_docs.experiments.result import Effect, Result
 from cnn_docs.experiments.results import names, recorded, table
 
@@ -125,48 +124,6 @@ def test_the_sentence_says_what_it_depends_on() -> None:
 def test_too_small_is_refused() -> None:
     with pytest.raises(ValueError, match="`smallest` must be above 0"):
         Contrast("", lambda seed: 0.0, "points", 0.0)
-
-
-CODE = "def double(x):\n    return 2 * x\n"
-EXPLAINED = (
-    '"""Doubling."""\n\nFACTOR_NOTE = None\n"""A note."""\n\n\ndef double(x):\n'
-    '    """Twice."""\n    # two of them\n    return 2 *  x\n'
-)
-
-
-def test_comments_and_docstrings_do_not_count(tmp_path: Path) -> None:
-    plain, explained, other = (tmp_path / name for name in ("a.py", "b.py", "c.py"))
-    plain.write_text("FACTOR_NOTE = None\n" + CODE)
-    explained.write_text(EXPLAINED)
-    other.write_text("FACTOR_NOTE = None\n" + CODE.replace("2", "3"))
-    assert code_digest.code_digest(plain) == code_digest.code_digest(explained)
-    assert code_digest.code_digest(plain) != code_digest.code_digest(other)
-
-
-def test_code_is_digested_alike_by_all_versions_of_python(tmp_path: Path) -> None:
-    path = tmp_path / "a.py"
-    path.write_text("def f(x: int = 2, *, y=None) -> str:\n    return f'{x:>{y}}' + u'é'\n")
-    assert code_digest.code_digest(path) == (
-        "8657b51c291189dd137b3f2d072d2a3a8ee5006a0d6010272cb175c184f5facd"
-    )
-
-
-def test_an_experiment_depends_on_what_it_imports_and_on_nothing_else() -> None:
-    found = dependencies("cnn_docs.experiments.questions.relu")
-    assert {"cnn_docs.experiments.fitting", "cnn_docs.data", "cnn_docs._checks"} <= set(found)
-    assert not any("results" in name or "publish" in name for name in found)
-
-
-def test_an_import_changes_the_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(tmp_path)
-    for name, code in (
-        ("alone", CODE),
-        ("explained", EXPLAINED.replace("FACTOR_NOTE = None\n", "")),
-        ("importing", CODE + "    from cnn_docs import data\n"),
-    ):
-        (tmp_path / f"{name}.py").write_text(code)
-    assert set(dependencies("importing")) == {"importing", "cnn_docs.data", "cnn_docs._checks"}
-    assert code_fingerprint("alone") != code_fingerprint("importing")
 
 
 def test_files_that_are_read_count_as_data() -> None:

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from cnn_docs.publish.check import Checked, check, read_page
 from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.reading.percent import markdown_of
-from cnn_docs.publish.running.session import run_page
+from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.percent import script_of
@@ -61,7 +61,9 @@ missing = 1
 def checked():
     page = parse_page(SCRIPT, path="a.py")
     assert page.problems == ()
-    return Checked(page, tuple(run_page(page, frozenset())))
+    settings = load_settings(Path(__file__).parents[1])
+    with PageRun(page, settings, without=frozenset(["mnist"])) as run:
+        return Checked(page, tuple(run.all()))
 
 
 def test_a_script_reads_as_markdown_line_for_line_and_back():

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from markdown import markdown
 from mkdocs_jupyter.convert import nb2html
 
 from cnn_docs.publish.check import Checked
 from cnn_docs.publish.integration.jupyter import Executed, executed, tamed
 from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.running.session import Outcome
+from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.site.judge import problems_in_html
+from cnn_docs.publish.site.rendering import render
 from cnn_docs.publish.writing.page_markdown import published_markdown
 
 SCRIPT = """# %% [markdown]
@@ -44,7 +47,7 @@ import matplotlib.pyplot as plt
 plt.plot([1, 2])
 
 # %% [markdown]
-# ![A line, "rising"](figures/line.svg)
+# ![A line, "rising" [0, 1]](figures/line.svg)
 
 # %%
 print("one")
@@ -69,16 +72,6 @@ missing = 1
 # End.
 """
 SVG = '<svg viewBox="0 0 432 216"></svg>'
-EXTENSIONS = [
-    "attr_list",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    "pymdownx.blocks.details",
-    "pymdownx.blocks.admonition",
-    "cnn_docs.publish.markdown.formulas",
-    "toc",
-]
-SETTINGS = {"pymdownx.highlight": {"pygments_lang_class": True}, "toc": {"permalink": True}}
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +90,8 @@ def checked() -> Checked:
 @pytest.fixture(scope="module")
 def html(checked: Checked) -> str:
     """The page as MkDocs renders it."""
-    text = published_markdown(checked)
-    return markdown(text, extensions=EXTENSIONS, extension_configs=SETTINGS)
+    settings = load_settings(Path(__file__).parents[1])
+    return render(published_markdown(checked.page, checked.outcomes), settings)
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +131,15 @@ def test_a_reader_sees_the_code_that_ran_and_what_it_did(
     assert prompts == ["In\xa0[1]:", "In\xa0[2]:", "In\xa0[3]:"]
     image = page.select_one(".jp-CodeCell img.figure")
     assert image and image["src"] == "figures/line.svg" and image["width"] == "576"
-    assert image["alt"] == 'A line, "rising"'
+    assert image["alt"] == 'A line, "rising" [0, 1]'
+
+
+def test_the_judge_finds_all_that_ran_and_nothing_else(
+    page: BeautifulSoup, checked: Checked
+) -> None:
+    html = str(page)
+    assert problems_in_html(html, checked.page, checked.outcomes) == []
+    assert problems_in_html(html.replace("three", "four"), checked.page, checked.outcomes)
 
 
 def test_code_has_the_colours_of_other_pages(page: BeautifulSoup, html: str) -> None:

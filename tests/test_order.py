@@ -1,27 +1,30 @@
-"""No page leans on another: all pages, run in reverse order in one process, show the same."""
+"""No page leans on another: alone, backwards and side by side they do the same."""
 
 from __future__ import annotations
 
 import pytest
 
-from cnn_docs.publish.check import read_page
-from cnn_docs.publish.reading.page import Problem
-from cnn_docs.publish.running.compare import problems_with
-from cnn_docs.publish.running.session import run_page
+from cnn_docs.publish.check import check, read_page
+from cnn_docs.publish.running.page_run import PageRun
+from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.settings import Settings
 
 
 @pytest.mark.slow
-def test_pages_run_in_reverse_order_show_the_same(settings: Settings) -> None:
-    at_hand = frozenset(n for n in settings.needs if settings.data_at_hand(n) is not None)
-    problems: list[Problem] = []
-    for path in reversed(settings.page_files()):
-        page = read_page(path, settings)
-        outcomes = run_page(page, at_hand)
-        if isinstance(outcomes, Problem):
-            problems.append(outcomes)
-            continue
-        for block, outcome in zip(page.blocks, outcomes, strict=True):
-            if outcome is not None:
-                problems += problems_with(block, outcome, page.path)
-    assert [str(problem) for problem in problems] == []
+def test_pages_one_after_the_other_and_backwards_do_the_same_as_side_by_side(
+    settings: Settings,
+) -> None:
+    pages = [read_page(path, settings) for path in settings.page_files()]
+    report = check(pages, settings)
+    assert report.problems == []
+    for page in reversed(pages):
+        with PageRun(page, settings) as run:
+            alone = run.all()
+        assert isinstance(alone, list), alone
+        known = report.checked[page.path].outcomes
+        assert list(map(_done, alone)) == list(map(_done, known)), page.path
+
+
+def _done(outcome: Outcome | None) -> tuple[str, str | None] | None:
+    """What a block did, whatever time it took."""
+    return outcome and (outcome.printed, outcome.figure)

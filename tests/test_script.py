@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import dataclasses
 import os
 import subprocess
 import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from cnn_docs.publish.check import read_page
 from cnn_docs.publish.reading.page import Page
 from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.running.compare import problems_with
-from cnn_docs.publish.running.session import Outcome, reset
+from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import Settings, load_settings
 from cnn_docs.publish.writing.programs import page_scripts
 
@@ -85,32 +84,27 @@ def test_the_header_says_what_to_install() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_every_script_runs_alone_and_prints_what_the_page_shows(
-    page: Page, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    page: Page, settings: Settings
 ) -> None:
-    """Each in a namespace of its own, with seeds that the page does not set left to chance."""
-    import tensorflow as tf
-
-    monkeypatch.setattr("matplotlib.pyplot.show", lambda: None)
+    """Each in a process of its own, with seeds that the page does not set left to chance."""
     scripts = page_scripts(page.blocks, repository=None)
     problems = []
     for number, block in enumerate(page.blocks):
         if block.needs and settings.data_at_hand(block.needs) is None:
             continue
-        reset()
-        tf.keras.utils.set_random_seed(int.from_bytes(os.urandom(3)))
-        script = scripts.text(number)
         own = block.code.strip()
-        assert own in script
-        before, _, after = script.rpartition(own)
-        namespace: dict[str, object] = {"__name__": "__main__"}
-        with redirect_stdout(io.StringIO()):
-            exec(compile(before, page.path, "exec"), namespace)
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            exec(compile(own + after, page.path, "exec"), namespace)
+        before, _, after = scripts.text(number).rpartition(own)
+        chance = int.from_bytes(os.urandom(3))
+        start = f"import keras\n\nkeras.utils.set_random_seed({chance})\n"
+        parts = [start + before, own + after]
+        blocks = tuple(dataclasses.replace(block, code=part, needs=None) for part in parts)
+        with PageRun(dataclasses.replace(page, blocks=blocks), settings) as run:
+            outcomes = run.all()
+        assert isinstance(outcomes, list), outcomes
         # The figure is the page's business; here only the printed text is compared.
-        figure = "" if block.image else None
-        problems += problems_with(block, Outcome(printed.getvalue(), figure, 0.0), page.path)
+        shown = dataclasses.replace(block, image=None)
+        printed = dataclasses.replace(outcomes[1], figure=None)
+        problems += problems_with(shown, printed, page.path)
     assert [str(problem) for problem in problems] == []
 
 

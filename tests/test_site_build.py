@@ -11,12 +11,31 @@ from pathlib import Path
 import pytest
 
 from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.site.destination import mark
 from cnn_docs.publish.site.stamp import is_current, sources_digest, write_stamp
 
 PYPROJECT = '[tool.cnn-docs]\ndocs = "docs"\npackage = "package"\n'
-MKDOCS = "site_name: Small\ndocs_dir: docs\nuse_directory_urls: false\nplugins: [cnn-docs]\n"
+MKDOCS = """\
+site_name: Small
+docs_dir: docs
+use_directory_urls: false
+plugins: [cnn-docs]
+markdown_extensions: [pymdownx.superfences]
+"""
 PAGE = '# Page\n\n```python\nprint("ran")\n```\n\n```text title="Output"\nran\n```\n'
 BUILD = (sys.executable, "-m", "cnn_docs.cli", "site")
+
+# Says that the builder is at work, gives the test time to kill it, and says that it went on.
+HOOKS = """
+import pathlib, time
+
+def on_pre_build(config):
+    pathlib.Path("building").touch()
+    time.sleep(2)
+
+def on_post_build(config):
+    pathlib.Path("built").touch()
+"""
 
 
 @pytest.fixture
@@ -53,6 +72,7 @@ def test_two_builds_at_once_both_end_with_a_whole_site(project: Path) -> None:
 def test_a_killed_build_leaves_the_old_site_and_the_next_is_right(project: Path) -> None:
     (project / "site").mkdir()
     (project / "site/index.html").write_text("the old site")
+    mark(project / "site")
     build = subprocess.Popen(BUILD, cwd=project, stderr=subprocess.PIPE, start_new_session=True)
     time.sleep(3)  # it is running the page by then, or building; both are half a site
     subprocess.run(["kill", f"-{signal.SIGKILL}", "--", f"-{build.pid}"], check=True)
@@ -62,6 +82,20 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_is_right(project: Path)
     subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
     assert "ran" in _published(project)
     assert _leftovers(project) == []
+
+
+def test_nothing_goes_on_building_when_the_command_is_killed(project: Path) -> None:
+    (project / "docs/index.md").write_text("# A page without blocks\n")
+    (project / "mkdocs.yml").write_text(f"{MKDOCS}hooks: [hooks.py]\n")
+    (project / "hooks.py").write_text(HOOKS)
+    build = subprocess.Popen(BUILD, cwd=project, stderr=subprocess.DEVNULL)
+    while not (project / "building").exists():
+        assert build.poll() is None, "the build ended before it began"
+        time.sleep(0.1)
+    build.kill()
+    build.wait()
+    time.sleep(3)  # longer than the hook waits
+    assert not (project / "built").exists()
 
 
 def test_a_failed_build_leaves_the_old_site(project: Path) -> None:
@@ -97,6 +131,8 @@ def test_a_changed_variable_makes_the_site_stale(
 
 def test_what_a_build_leaves_behind_does_not_make_the_site_stale(project: Path) -> None:
     before = _sources(project)
+    (project / "site").mkdir()
+    mark(project / "site")
     for made in ("site/index.html", ".cache/pages/index.json", "package/__pycache__/a.pyc"):
         (project / made).parent.mkdir(parents=True, exist_ok=True)
         (project / made).write_text("made")
@@ -121,4 +157,4 @@ def test_a_damaged_site_is_stale(tmp_path: Path, damage: str) -> None:
 
 
 def _sources(project: Path) -> str:
-    return sources_digest(load_settings(project), project / "site", "mkdocs")
+    return sources_digest(load_settings(project), "mkdocs")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from cnn_docs.code_digest import digest
+from cnn_docs._provenance.digest import digest
 
 log = logging.getLogger(__name__)
 

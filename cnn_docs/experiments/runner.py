@@ -210,7 +210,7 @@ def _work(planned: Plan, folder: Path) -> None:
             if one not in records.read(one.experiment, prints[module]):
                 record = _measure(load(module), one)
                 # Python reads a module when it is first imported, which may be after an edit.
-                if code_fingerprint.__wrapped__(module) != prints[module]["code"]:
+                if code_fingerprint(module) != prints[module]["code"]:
                     raise RuntimeError(f"the code of {one.experiment} changed while it ran")
                 records.append(one, record | {"fingerprints": prints[module]})
 

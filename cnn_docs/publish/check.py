@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tqdm import tqdm
 
+from cnn_docs.publish.reading.docstrings import parse_docstrings
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.reading.stray import stray_file
 from cnn_docs.publish.running import cache
 from cnn_docs.publish.running.compare import problems_with
-from cnn_docs.publish.running.session import Outcome, import_tensorflow_quietly, run_page
-from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.running.needs import problems_with_needs
+from cnn_docs.publish.running.page_run import PageRun
+from cnn_docs.publish.running.session import Outcome
+from cnn_docs.publish.settings import PAGE_SUFFIXES, Settings
 
 
 @dataclass(frozen=True)
@@ -46,68 +49,81 @@ class Report:
 
 
 def read_page(path: Path, settings: Settings) -> Page:
-    """Read and parse one page; messages name it as seen from the project's folder."""
-    return parse_page(path.read_text(encoding="utf-8"), path=settings.shown(path))
+    """Read and parse one page, or the docstrings of a module of the package.
+
+    Messages name it as seen from the project's folder. What cannot be read is a problem of the
+    page.
+    """
+    shown = settings.shown(path)
+    if path.is_relative_to(settings.docs) and path.suffix not in PAGE_SUFFIXES:
+        return Page(shown, "", (), (), (), (stray_file(path, settings),))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(shown, 1, f"this page cannot be read ({error}); save it as UTF-8")
+        return Page(shown, "", (), (), (), (problem,))
+    if path.is_relative_to(settings.package):
+        return parse_docstrings(text, path=shown, module=settings.module(path))
+    return parse_page(text, path=shown)
 
 
 def check(pages: Sequence[Page], settings: Settings) -> Report:
-    """Run and compare ``pages``.
+    """Run and compare ``pages``, each in a process of its own, as many at once as there are cores.
 
-    Pages that break the contract on sight are not run. The others run in one process of their
-    own, so TensorFlow is imported once, and the package is always imported as it is on disk now.
+    Pages that break the contract on sight are not run. The package is imported as it is on disk.
 
     Returns:
         The report; problems do not raise.
     """
     problems = [p for page in pages for p in (*page.problems, *unknown_needs(page, settings))]
-    problems += _shared_figures(pages)
+    problems += shared_figures(pages)
     bad = {problem.path for problem in problems}
     sound = [page for page in pages if page.path not in bad]
+    problems += [problem for page in pages for problem in page.prose]
 
     keys = {page.path: cache.fingerprint(page, settings) for page in sound}
     outcomes = {page.path: cache.load(page, keys[page.path], settings) for page in sound}
     stale = [page for page in sound if outcomes[page.path] is None]
-    for page, result in _run(stale, settings):
+    for page, result, read in _run(stale, settings):
         if isinstance(result, Problem):
             problems.append(result)
             continue
         outcomes[page.path] = result
+        found = problems_with_needs(page, result, settings)
+        problems += found
         # Where the package changed while the page ran, nobody knows what ran: keep nothing.
-        if cache.fingerprint(page, settings) == keys[page.path]:
-            cache.store(page, keys[page.path], result, settings)
+        if not found and cache.fingerprint(page, settings) == keys[page.path]:
+            cache.store(page, keys[page.path], result, read, settings)
 
     checked = {}
     for page in sound:
-        found = outcomes[page.path]
-        if found is None:
+        known = outcomes[page.path]
+        if known is None:
             continue
-        checked[page.path] = Checked(page, tuple(found))
-        for block, outcome in zip(page.blocks, found, strict=True):
+        checked[page.path] = Checked(page, tuple(known))
+        for block, outcome in zip(page.blocks, known, strict=True):
             if outcome is not None:
                 problems += problems_with(block, outcome, page.path)
     return Report(checked, sorted(problems), [page.path for page in stale])
 
 
-def _run(
-    pages: Sequence[Page], settings: Settings
-) -> Iterator[tuple[Page, list[Outcome | None] | Problem]]:
-    if not any(page.blocks for page in pages):
-        yield from ((page, []) for page in pages)
-        return
-    needs = {block.needs for page in pages for block in page.blocks if block.needs}
-    at_hand = frozenset(need for need in needs if settings.data_at_hand(need) is not None)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn, initializer=import_tensorflow_quietly) as worker:
-        runs = [(page, worker.submit(run_page, page, at_hand)) for page in pages]
-        for page, run in tqdm(runs, desc="running pages", unit="page"):
-            try:
-                yield page, run.result()
-            except BrokenProcessPool:
-                message = (
-                    "the process that runs the pages died here (out of memory, or a crash in "
-                    "native code); run this page alone: cnn-docs pages " + page.path
-                )
-                yield page, Problem(page.path, 1, message)
+_Result = list[Outcome | None] | Problem
+
+
+def _run(pages: Sequence[Page], settings: Settings) -> Iterator[tuple[Page, _Result, set[str]]]:
+    """Run pages side by side, the longest first, and yield them as they end."""
+
+    def run(page: Page) -> tuple[Page, _Result, set[str]]:
+        with PageRun(page, settings) as page_run:
+            return page, page_run.all(), page_run.read
+
+    longest_first = sorted(pages, key=lambda page: -cache.seconds(page, settings))
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        runs = [pool.submit(run, page) for page in longest_first]
+        for done in tqdm(
+            as_completed(runs), "running pages", len(runs), unit="page", disable=not runs
+        ):
+            yield done.result()
 
 
 def unknown_needs(page: Page, settings: Settings) -> list[Problem]:
@@ -120,23 +136,16 @@ def unknown_needs(page: Page, settings: Settings) -> list[Problem]:
     ]
 
 
-def _shared_figures(pages: Sequence[Page]) -> list[Problem]:
-    """Figures that two pages of one folder would save under one name."""
-    first: dict[PurePosixPath, Page] = {}
+def shared_figures(pages: Sequence[Page]) -> list[Problem]:
+    """Figures that two blocks, of one page or of two in one folder, would save under one name."""
+    first: dict[PurePosixPath, str] = {}
     problems = []
     for page in pages:
-        for block in page.blocks:
-            if block.image is None:
-                continue
-            target = PurePosixPath(page.path).parent / block.image.target
-            owner = first.setdefault(target, page)
-            if owner is not page:
-                problems.append(
-                    Problem(
-                        page.path,
-                        block.image.line,
-                        f"{block.image.target} is already drawn by {owner.path}; give each "
-                        "figure a name of its own",
-                    )
-                )
+        for image in (block.image for block in page.blocks if block.image):
+            target = PurePosixPath(page.path).parent / image.target
+            here = f"{page.path}:{image.span.first}"
+            owner = first.setdefault(target, here)
+            if owner != here:
+                message = f"{image.target} is already drawn at {owner}; name each figure otherwise"
+                problems.append(Problem(page.path, image.span.first, message))
     return problems

@@ -5,12 +5,11 @@ Docstrings write examples as ``>>>`` lines, which Sybil runs; in Markdown those 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import griffe
 
-_EXAMPLE = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
+from cnn_docs.publish.reading.docstrings import EXAMPLE
 
 
 class Examples(griffe.Extension):
@@ -28,4 +27,4 @@ def fenced(docstring: str) -> str:
     >>> fenced(">>> 1 + 1\n2")
     '```pycon\n>>> 1 + 1\n2\n```'
     """
-    return _EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", docstring)
+    return EXAMPLE.sub(lambda example: f"```pycon\n{example[0]}\n```", docstring)

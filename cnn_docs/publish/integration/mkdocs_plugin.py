@@ -26,8 +26,11 @@ from cnn_docs.publish.integration.jupyter import (
     tamed,
     write_notebook,
 )
+from cnn_docs.publish.reading.docstrings import published_modules
 from cnn_docs.publish.reading.page import Page, Problem
+from cnn_docs.publish.reading.stray import stray_files
 from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.site.judge import problems_in_finished, problems_in_rendered
 from cnn_docs.publish.site.links import dead_links
 from cnn_docs.publish.writing.foot import colab_address, foot_html
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
@@ -61,6 +64,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     """Checks every page before it is rendered, and every link after."""
 
     pages: dict[str, Page]
+    modules: list[Page]
     report: Report
     handed_over: dict[str, tuple[Executed, Any]]
     downloads: dict[str, list[str]]
@@ -81,8 +85,11 @@ class PagesPlugin(BasePlugin[PagesConfig]):
                 notebook = notebook_file(page, settings)
                 files.remove(files.src_uris[source])
                 files.append(_NotebookPage.generated(config, source, abs_src_path=str(notebook)))
-        self.report = check(list(self.pages.values()), settings)
-        _stop_at(self.report.problems)
+        pages = list(self.pages.values())
+        self.modules = [read_page(path, settings) for path in published_modules(pages, settings)]
+        self.report = check([*pages, *self.modules], settings)
+        rendered = [p for page in pages for p in problems_in_rendered(page, settings)]
+        _stop_at(sorted({*self.report.problems, *rendered, *stray_files(settings)}))
         for src_uri, page in self.pages.items():
             folder = Path(src_uri).parent
             for target, svg in self.report.checked[page.path].figures.items():
@@ -131,7 +138,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return markdown
-        body, _ = get_data(published_markdown(self.report.checked[source.path]))
+        outcomes = self.report.checked[source.path].outcomes
+        body, _ = get_data(published_markdown(source, outcomes))
         if isinstance(page.file, _NotebookPage):
             self._hand_over(page, body, config, files)
         return body
@@ -174,13 +182,17 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         return _INDENTATION.sub("\n", before) + article + end + _INDENTATION.sub("\n", after)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Refuse unlisted pages and dead links. MkDocs' own checks name no line."""
+        """Refuse unlisted pages, dead links (MkDocs' own checks name no line), and untrue code."""
+        site = Path(config.site_dir)
         html = {file.src_uri: file.dest_uri for file in self.files}
         message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
-        _stop_at(
-            [Problem(page.path, 1, message) for page in self.unlisted]
-            + dead_links(Path(config.site_dir), self.pages, html)
-        )
+        problems = [Problem(page.path, 1, message) for page in self.unlisted]
+        problems += dead_links(site, self.pages, html)
+        for source, page in self.pages.items():
+            outcomes = self.report.checked[page.path].outcomes
+            finished = (site / html[source]).read_text(encoding="utf-8")
+            problems += problems_in_finished(finished, page, outcomes, self.modules)
+        _stop_at(problems)
 
 
 def _repository(config: MkDocsConfig) -> str | None:

@@ -8,19 +8,21 @@ from unittest import SkipTest
 
 from sybil import Document, Example, Region
 
-from cnn_docs.publish.check import unknown_needs
-from cnn_docs.publish.reading.page import Block, Page, Problem
-from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.check import read_page, shared_figures, unknown_needs
+from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.running.compare import problems_with
-from cnn_docs.publish.running.session import BlockFailed, Session
+from cnn_docs.publish.running.needs import problems_with_needs
+from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.site.judge import problems_in_rendered
 
 
 class PageParser:
-    """A Sybil parser: one example for each block, and one for what breaks the contract on sight.
+    """A Sybil parser: one example for each block, or one for what breaks the contract on sight.
 
     A block's example fails when the block raises, or when what it prints or draws is not what
-    the page shows. It is skipped, with a printed reason, where the data it needs is missing.
+    the page shows. It is skipped, with a printed reason, where the data it needs is missing. The
+    docstrings of a module are read in the same way.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -28,40 +30,50 @@ class PageParser:
 
     def __call__(self, document: Document) -> Iterator[Region]:
         """Yield the page's examples, in the order in which they run."""
-        path = self.settings.shown(Path(document.path))
-        page = parse_page(document.text, path=path)
-        problems = [*page.problems, *unknown_needs(page, self.settings)]
+        page = read_page(Path(document.path), self.settings)
+        problems = [
+            *page.problems,
+            *unknown_needs(page, self.settings),
+            *shared_figures([page]),
+            *([] if page.module else problems_in_rendered(page, self.settings)),
+        ]
+        if problems or page.prose:
+            yield Region(0, 0, [*problems, *page.prose], _refuse)
         if problems:
-            yield Region(0, 0, problems, _refuse)
-        run = _PageRun(page, document, self.settings)
+            return
+        run = _PageExamples(page, self.settings)
         starts = _line_starts(document.text)
-        for block in page.blocks:
+        for number, block in enumerate(page.blocks):
             start = starts[block.line - 1]
-            yield Region(start, start + 1, block, run.evaluate)
+            yield Region(start, start + 1, number, run.evaluate)
 
 
-class _PageRun:
-    """One page's session, and whether a block of it has failed already."""
+class _PageExamples:
+    """Evaluates the blocks of one page in the page's own process."""
 
-    def __init__(self, page: Page, document: Document, settings: Settings) -> None:
+    def __init__(self, page: Page, settings: Settings) -> None:
+        self.page = page
         self.settings = settings
-        self.session = Session(page, document.namespace)
-        self.failed_line: int | None = None
+        self.run = PageRun(page, settings)
 
     def evaluate(self, example: Example) -> str | None:
-        block: Block = example.parsed
-        if block.needs not in (None, *self.settings.needs):
-            return f'not run: needs="{block.needs}" is not known'
-        if block.needs and self.settings.data_at_hand(block.needs) is None:
+        number: int = example.parsed
+        block = self.page.blocks[number]
+        failed_before = self.run.failure
+        outcome = self.run.outcome(number)
+        is_last = number == len(self.page.blocks) - 1
+        if is_last:
+            self.run.close()
+        if failed_before:
+            return f"not run, because the block at line {failed_before.line} failed"
+        if self.run.failure:
+            return str(self.run.failure)
+        if outcome is None:
             raise SkipTest(f"{block.needs} is not at hand")
-        if self.failed_line is not None:
-            return f"not run, because the block at line {self.failed_line} failed"
-        try:
-            outcome = self.session.run(block)
-        except BlockFailed as failure:
-            self.failed_line = block.line
-            return str(failure.problem)
-        return _listed(problems_with(block, outcome, self.session.page.path))
+        problems = problems_with(block, outcome, self.page.path)
+        if is_last:
+            problems += problems_with_needs(self.page, self.run.outcomes, self.settings)
+        return _listed(problems)
 
 
 def _refuse(example: Example) -> str | None:
@@ -74,6 +86,6 @@ def _listed(problems: list[Problem]) -> str | None:
 
 def _line_starts(text: str) -> list[int]:
     starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
     return starts

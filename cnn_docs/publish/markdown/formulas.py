@@ -50,15 +50,16 @@ def problems_in_math(text: str, *, path: str) -> list[Problem]:
 
 def _paragraphs(text: str) -> list[tuple[int, str]]:
     """The page's prose, cut at blank lines as Python-Markdown does, with line numbers."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     for token in MarkdownIt("commonmark").parse(text):
         if token.type in ("fence", "code_block") and token.map:
             lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
     found: list[tuple[int, str]] = []
     previous_is_blank = True
     for number, line in enumerate(lines, start=1):
-        is_blank = not line.strip() or line.startswith("///")
-        if not is_blank and previous_is_blank:
+        is_container = line.startswith("///")
+        is_blank = not line.strip() or is_container
+        if (is_container and "|" in line) or (not is_blank and previous_is_blank):  # its title
             found.append((number, line))
         elif not is_blank:
             found[-1] = (found[-1][0], f"{found[-1][1]}\n{line}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cnn_docs.publish.reading.page import Block, front_matter
+from cnn_docs.publish.reading.front_matter import front_matter
+from cnn_docs.publish.reading.page import Block
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,14 @@ def cells(text: str, blocks: Sequence[Block], *, with_results: bool) -> Iterator
         with_results: whether the outputs and images under the blocks stay, as prose; else they
             are left out, because the block will have its own.
     """
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
+    lines = [line + "\n" for line in lines[:-1]] + lines[-1:]
     start = front_matter(text).count("\n")
     for block in blocks:
-        yield from _prose(lines[start : block.line - 1])
+        shown = block.span if with_results else block.whole
+        yield from _prose(lines[start : shown.first - 1])
         yield Cell(block.code, block)
-        start = block.end_line if with_results else block.last_line
+        start = shown.last
     yield from _prose(lines[start:])
 
 

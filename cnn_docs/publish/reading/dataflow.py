@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -101,28 +102,42 @@ def _root_name(node: ast.expr) -> Iterator[str]:
         yield node.id
 
 
-def tainted_uses(blocks: Sequence[Block]) -> Iterator[tuple[Block, str, str]]:
-    """Find blocks that use a name which only a ``needs`` block before them has set.
+def stateless_names(found: Sequence[Statement]) -> set[str]:
+    """Names that calling does not change: what was imported, functions, classes, builtins."""
+    names = set(dir(builtins))
+    for statement in found:
+        if statement.is_import:
+            names |= statement.binds
+        elif isinstance(statement.node, ast.FunctionDef | ast.ClassDef):
+            names.add(statement.node.name)
+    return names
 
-    Yields:
-        The block, the first such name in it, and what that name needs.
+
+def tainted_names(blocks: Sequence[Block]) -> list[dict[str, str]]:
+    """The names in each block that a ``needs`` block before it has set or changed.
+
+    Returns:
+        For each block, what each such name needs.
     """
+    parsed = [_statements_or_none(block.code) for block in blocks]
+    stateless = stateless_names([statement for found in parsed for statement in found])
     tainted: dict[str, str] = {}
-    for block in blocks:
-        try:
-            parsed = statements(block.code)
-        except SyntaxError:
-            continue  # running the block reports it, with its line
-        reported = False
-        for statement in parsed:
-            wanting = sorted(
-                name for name in statement.uses & tainted.keys() if tainted[name] != block.needs
-            )
-            if wanting and not reported:
-                reported = True
-                yield block, wanting[0], tainted[wanting[0]]
-            for name in statement.binds:
+    found_in = []
+    for block, found in zip(blocks, parsed, strict=True):
+        used: dict[str, str] = {}
+        for statement in found:
+            used |= {name: tainted[name] for name in statement.uses & tainted.keys()}
+            for name in statement.binds | (statement.changes - stateless):
                 if block.needs:
                     tainted[name] = block.needs
-                else:
+                elif name in statement.binds:
                     tainted.pop(name, None)
+        found_in.append(used)
+    return found_in
+
+
+def _statements_or_none(code: str) -> tuple[Statement, ...]:
+    try:
+        return statements(code)
+    except (SyntaxError, ValueError):
+        return ()  # running the block reports it, with its line

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-#: What the fence of an output block says.
+from cnn_docs.publish.reading.numbers import Tolerance
+
+#: What the fence of an output says; a tolerance may follow.
 OUTPUT_INFO = 'text title="Output"'
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One breach of the page contract: ``path:line: what is wrong, what would be right``."""
+    """One breach of the page contract: ``path:line: what is wrong; what would be right``."""
 
     path: str
     line: int
@@ -22,43 +24,87 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Span:
+    """The first and the last line of something, counted from 1."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Output:
-    """What the page shows under a block as printed text; lines count from 1, fences excluded."""
+    """What the page shows under a block as printed text.
+
+    ``text`` stands on the lines of ``lines``; ``span`` also takes in the fence, or the line under
+    a table that states its tolerances. ``within`` holds the tolerances: one for all numbers under
+    ``""``, or one for each column of a table that has any.
+    """
 
     text: str
-    line: int
-    end_line: int
+    lines: Span
+    span: Span
     is_table: bool
+    within: Mapping[str, Tolerance] = field(default_factory=dict)
+
+    def tolerance(self, column: str = "") -> Tolerance | None:
+        """How far numbers may be off when training starts from other seeds, if at all."""
+        return self.within.get(column) or self.within.get("")
 
 
 @dataclass(frozen=True)
 class Image:
-    """An image that stands under a block and is filled by the figure the block draws."""
+    """An image that a block's figure fills.
+
+    It stands under its block, or before it: then the block is folded away in ``fold``. If the image
+    is what a live element shows where JavaScript is off, that element spans ``element``.
+    """
 
     alt: str
     target: str
-    line: int
+    span: Span
+    fold: Span | None = None
+    element: Span | None = None
 
 
 @dataclass(frozen=True)
 class Block:
-    """One ```` ```python ```` block. ``line`` is the line of its opening fence, from 1."""
+    """Code that runs: a ```` ```python ```` block of a page, or an example of a docstring.
+
+    ``span`` is that of the code with its fences. Blocks of one ``scope`` share a namespace: all
+    blocks of a page, the examples of one docstring.
+    """
 
     code: str
-    line: int
-    end_line: int
+    span: Span
+    fence: str = "```"
     needs: str | None = None
     output: Output | None = None
     image: Image | None = None
+    scope: str = ""
 
     @property
-    def last_line(self) -> int:
-        """The last line of the block and of what stands under it."""
-        if self.image:
-            return self.image.line
+    def line(self) -> int:
+        """The first line of the block, which messages name."""
+        return self.span.first
+
+    @property
+    def whole(self) -> Span:
+        """The lines of the block with its output, its picture and its fold."""
+        parts = [self.span]
         if self.output:
-            return self.output.end_line + (0 if self.output.is_table else 1)
-        return self.end_line
+            parts.append(self.output.span)
+        if self.image:
+            parts += [self.image.span, self.image.fold or self.span]
+            parts += [self.image.element or self.span]
+        return Span(min(p.first for p in parts), max(p.last for p in parts))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The text of a fence that is shown and never run."""
+
+    text: str
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -71,16 +117,22 @@ class Link:
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page: the blocks in reading order and the breaches that need no run to be seen."""
+    """A parsed page: the blocks in reading order and the breaches that need no run to be seen.
+
+    A page with ``problems`` does not run; those of its ``prose`` do not keep it from running. The
+    docstrings of a module are read as a page too; ``module`` names it.
+    """
 
     path: str
     text: str
     blocks: tuple[Block, ...]
+    shown: tuple[Shown, ...]
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+    prose: tuple[Problem, ...] = ()
+    module: str = ""
 
-
-def front_matter(text: str) -> str:
-    """The front matter of a page's Markdown, its rules included; empty where there is none."""
-    found = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
-    return found[0] if found else ""
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the page is a percent script, published as the notebook that it stands for."""
+        return self.path.endswith(".py") and not self.module

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cnn_docs.publish.markdown.formulas import problems_in_math
-from cnn_docs.publish.reading.dataflow import tainted_uses
+from cnn_docs.publish.reading.containers import containers, problems_with_containers
+from cnn_docs.publish.reading.dataflow import tainted_names
+from cnn_docs.publish.reading.front_matter import front_matter, problems_in_front_matter
+from cnn_docs.publish.reading.numbers import Tolerance
 from cnn_docs.publish.reading.page import (
     OUTPUT_INFO,
     Block,
@@ -19,20 +22,22 @@ from cnn_docs.publish.reading.page import (
     Output,
     Page,
     Problem,
-    front_matter,
+    Shown,
+    Span,
 )
 from cnn_docs.publish.reading.percent import markdown_of
-
-#: Fences that are shown and never run. Whatever is not named here and not Python is refused,
-#: so that a misspelt ``python`` cannot turn into a block that nobody tests.
-SHOWN_ONLY = ("bash", "console", "json", "make", "markdown", "toml", "yaml")
+from cnn_docs.publish.reading.prose import problems_in_prose
+from cnn_docs.publish.reading.shown_only import SHOWN_ONLY, why_not_shown
 
 _NEEDS_INFO = re.compile(r'python needs="([a-z0-9_]+)"')
+_OUTPUT_INFO = re.compile(rf'{re.escape(OUTPUT_INFO)}(?: within="([^"]*)")?')
+_TABLE_WITHIN = re.compile(r'\{ within="([^"]*)" \}')
 _LOOKS_LIKE_FENCE = re.compile(r"^[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
 _INDENTED_CONTAINER = re.compile(r"^\s*(?:!!!|\?\?\?\+?|===[!+]*)\s")
-_RAW_HTML = re.compile(r"<(?:pre|code|img|script|iframe|svg)\b", re.IGNORECASE)
 _FIGURE_TARGET = re.compile(r"figures/[a-z0-9][a-z0-9-]*\.svg")
-_ONLY_ELLIPSIS = re.compile(r"[.\s…]*")
+_ONLY_DOTS = re.compile(r"\s*[.…][.\s…]*")
+#: What Python-Markdown drops or turns into spaces, so that a reader would see another text.
+_UNSEEN = re.compile(r"[\x00\x02\x03\t\r\x7f\ufeff]")
 
 
 def parse_page(text: str, *, path: str) -> Page:
@@ -63,30 +68,34 @@ class _Parser:
     def __init__(self, text: str, path: str) -> None:
         self.text = text
         self.path = path
-        self.lines = text.splitlines()
+        self.lines = text.split("\n")
         self.problems: list[Problem] = []
-        self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.fenced_lines: set[int] = set()
 
     def parse(self) -> Page:
         markdown = MarkdownIt("commonmark").enable("table")
         tokens = markdown.parse(_blank_front_matter(self.text))
-        elements = list(_top_level_elements(tokens))
         for token in tokens:
             self._look_at(token)
         self._look_at_lines()
-        self._collect_blocks(elements)
-        self._look_for_shared_figures()
-        self._look_for_tainted_names()
+        prose = {n: line for n, line in enumerate(self.lines, 1) if n not in self.fenced_lines}
+        self.containers = containers(prose)
+        self.problems += problems_with_containers(prose, self.path)
+        elements = list(_top_level_elements(tokens))
+        blocks = self._collect_blocks(elements)
+        self._look_for_tainted_names(blocks)
         self.problems += problems_in_math(self.text, path=self.path)
-        return Page(
+        self.problems += problems_in_front_matter(self.text, path=self.path)
+        page = Page(
             path=self.path,
             text=self.text,
-            blocks=tuple(self.blocks),
+            blocks=tuple(blocks),
+            shown=tuple(Shown(e.text, e.span) for e in elements if e.kind == "shown"),
             links=tuple(self.links),
             problems=tuple(sorted(self.problems)),
         )
+        return replace(page, prose=tuple(sorted(problems_in_prose(page))))
 
     def _report(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.path, line, message))
@@ -101,10 +110,6 @@ class _Parser:
                 "a code block made by indentation never runs; write it as a flush-left "
                 "```python fence",
             )
-        elif token.type == "html_block" and (found := _RAW_HTML.search(token.content)):
-            self._report(
-                line, f"raw HTML {found[0]}…> escapes the checks; write it as Markdown instead"
-            )
         elif token.type == "inline":
             self._collect_links(token, line)
 
@@ -118,13 +123,21 @@ class _Parser:
                 "this fence stands inside a list, a quote or an indentation, where it would not "
                 "run; put it flush left, written with backticks",
             )
-        elif token.map[1] - 1 == line - 1 or closing.strip() != token.markup:
-            self._report(line, f"this fence is never closed; end it with {token.markup}")
+        elif token.map[1] - 1 == line - 1 or closing.rstrip(" ") != token.markup:
+            self._report(
+                line,
+                f"this fence is not closed as it was opened; end it with {token.markup}, flush "
+                "left, on a line of its own",
+            )
         else:
-            self._look_at_info(opening.removeprefix(token.markup), line)
+            self._look_at_info(opening.removeprefix(token.markup), token.content, line)
 
-    def _look_at_info(self, info: str, line: int) -> None:
-        if info in ("python", OUTPUT_INFO, *SHOWN_ONLY) or _NEEDS_INFO.fullmatch(info):
+    def _look_at_info(self, info: str, content: str, line: int) -> None:
+        if info == "python" or _NEEDS_INFO.fullmatch(info) or _OUTPUT_INFO.fullmatch(info):
+            return
+        if info in SHOWN_ONLY:
+            if reason := why_not_shown(info, content):
+                self._report(line, reason)
             return
         if info.strip().startswith("text"):
             right = f"an output is written ```{OUTPUT_INFO}, exactly, under its block"
@@ -137,6 +150,12 @@ class _Parser:
     def _look_at_lines(self) -> None:
         """Find what renders as a fence or holds one although CommonMark sees prose there."""
         for number, line in enumerate(self.lines, start=1):
+            if unseen := _UNSEEN.search(line):
+                self._report(
+                    number,
+                    f"the character {unseen[0]!r} is not shown as it is; write it as an escape "
+                    "in the code, or as spaces",
+                )
             if number in self.fenced_lines:
                 continue
             if _INDENTED_CONTAINER.match(line):
@@ -156,10 +175,6 @@ class _Parser:
             if child.type == "link_open":
                 target = str(child.attrs["href"])
                 self.links.append(Link(target, self._line_of(target, line, end_line)))
-            elif child.type == "html_inline" and (found := _RAW_HTML.match(child.content)):
-                self._report(
-                    line, f"raw HTML {found[0]}…> escapes the checks; write it as Markdown instead"
-                )
 
     def _line_of(self, target: str, line: int, end_line: int) -> int:
         for number in range(line, end_line + 1):
@@ -167,81 +182,137 @@ class _Parser:
                 return number
         return line
 
-    def _collect_blocks(self, elements: list[_Element]) -> None:
-        """Give each Python block the output and the image that stand directly under it."""
+    def _collect_blocks(self, elements: Sequence[_Element]) -> list[Block]:
+        """Give each Python block the output under it, and the image under or before it."""
+        blocks = []
         position = 0
         while position < len(elements):
             element = elements[position]
-            position += 1
+            taken = 1
             if element.kind == "python":
-                output = image = None
-                if position < len(elements) and elements[position].kind in ("output", "table"):
-                    output = self._output(elements[position])
-                    position += 1
-                if position < len(elements) and elements[position].kind == "image":
-                    image = self._image(elements[position])
-                    position += 1
-                self.blocks.append(
-                    Block(
-                        element.text, element.line, element.end_line, element.needs, output, image
-                    )
+                block, taken = self._block(elements[position:])
+                blocks.append(block)
+            elif element.kind == "image" and (folded := self._folded(elements, position)):
+                block, taken = folded
+                blocks.append(block)
+            elif element.kind in ("image", "inline image"):
+                self._report(
+                    element.span.first,
+                    f"no block draws {element.target}; put the image, alone in its paragraph, "
+                    "directly under the ```python block that draws it, or directly before a "
+                    "/// details fold that holds nothing but this block",
                 )
             elif element.kind == "output":
                 self._report(
-                    element.line,
+                    element.span.first,
                     "this output block has no code; put it directly under the ```python block "
                     "that prints it",
                 )
-            elif element.kind in ("image", "inline image"):
+            position += taken
+        return blocks
+
+    def _block(self, elements: Sequence[_Element]) -> tuple[Block, int]:
+        """The block that begins here, and how many elements it takes."""
+        code, *below = elements[:5]
+        taken = 1
+        output = image = None
+        if below and below[0].kind in ("output", "table"):
+            output, lines = self._output(below)
+            taken += lines
+            below = below[lines:]
+        if below and below[0].kind == "image":
+            image = self._image(below[0])
+            taken += 1
+        return self._as_block(code, output, image), taken
+
+    def _folded(self, elements: Sequence[_Element], position: int) -> tuple[Block, int] | None:
+        """The block behind the image at ``position``, if it stands in the fold that follows."""
+        picture = elements[position]
+        holding = [c for c in self.containers if _holds(c.span, picture.span)]
+        inner = holding[-1] if holding else None
+        live = inner if inner and "-" in inner.tag else None
+        around = live.parent if live else inner and inner.span.first
+        end = live.span.last if live else picture.span.last
+        fold = next((c for c in self.containers if c.span.first > end and c.parent == around), None)
+        if fold is None or fold.name != "details":
+            return None
+        between = [self.lines[number - 1] for number in range(end + 1, fold.span.first)]
+        later = elements[position + 1 :]
+        skipped = [e for e in later if e.span.first <= end]
+        inside = [e for e in later if _holds(fold.span, e.span)]
+        if any(map(str.strip, between)) or any(e.kind != "other" for e in skipped):
+            return None
+        if len(inside) != 1 or inside[0].kind != "python":
+            return None
+        image = self._image(picture, fold.span, live.span if live else None)
+        # The fold's own lines are elements too: its first, its last.
+        taken = next(n for n, e in enumerate(elements) if e is inside[0]) - position + 1
+        return self._as_block(inside[0], None, image), taken
+
+    def _as_block(self, code: _Element, output: Output | None, image: Image | None) -> Block:
+        if not re.sub(r"^\s*#.*", "", code.text, flags=re.MULTILINE).strip():
+            self._report(
+                code.span.first, "this block holds no statement, so nothing runs; remove it"
+            )
+        return Block(code.text, code.span, code.fence, code.needs, output, image)
+
+    def _output(self, elements: Sequence[_Element]) -> tuple[Output, int]:
+        """The output that begins here, and how many elements it takes."""
+        shown = elements[0]
+        span = shown.span
+        if shown.kind == "output":
+            if _ONLY_DOTS.fullmatch(shown.text):
                 self._report(
-                    element.line,
-                    f"no block draws {element.target}; put the image, alone in its paragraph, "
-                    "directly under the ```python block that draws it",
+                    span.first,
+                    "an output of '...' alone matches anything; show what the block prints "
+                    "(cnn-docs pages --update writes it)",
                 )
+            within = self._tolerances(shown.within, span.first)
+            lines = Span(span.first + 1, span.last - 1)
+            return Output(shown.text, lines, span, is_table=False, within=within), 1
+        text = "\n".join(self.lines[span.first - 1 : span.last]) + "\n"
+        stated = _TABLE_WITHIN.fullmatch(elements[1].text) if len(elements) > 1 else None
+        if not stated:
+            return Output(text, span, span, is_table=True), 1
+        within = self._tolerances(stated[1], elements[1].span.first, is_table=True)
+        whole = Span(span.first, elements[1].span.last)
+        return Output(text, span, whole, is_table=True, within=within), 2
 
-    def _output(self, element: _Element) -> Output:
-        if element.kind == "output" and _ONLY_ELLIPSIS.fullmatch(element.text):
-            self._report(
-                element.line,
-                "an output of '...' alone matches anything; show what the block prints "
-                "(cnn-docs pages --update writes it)",
-            )
-        if element.kind == "table":
-            text = "\n".join(self.lines[element.line - 1 : element.end_line]) + "\n"
-            return Output(text, element.line, element.end_line, is_table=True)
-        return Output(element.text, element.line + 1, element.end_line - 1, is_table=False)
+    def _tolerances(
+        self, stated: str | None, line: int, *, is_table: bool = False
+    ) -> dict[str, Tolerance]:
+        found: dict[str, Tolerance] = {}
+        for part in stated.split(",") if stated is not None else []:
+            column, _, amount = part.strip().rpartition(" ") if is_table else ("", "", part)
+            try:
+                found[column] = Tolerance.parse(amount)
+            except ValueError as error:
+                self._report(line, f'within="{stated}": {error}')
+        return found
 
-    def _image(self, element: _Element) -> Image:
+    def _image(
+        self, element: _Element, fold: Span | None = None, container: Span | None = None
+    ) -> Image:
+        line = element.span.first
         if not element.text.strip():
-            self._report(
-                element.line, f"{element.target} has an empty alt text; say what is to be seen"
-            )
+            self._report(line, f"{element.target} has an empty alt text; say what is to be seen")
         if not _FIGURE_TARGET.fullmatch(element.target):
             self._report(
-                element.line,
+                line,
                 f"a figure cannot be saved as {element.target!r}; write figures/name.svg with "
                 "lower-case letters, digits and hyphens",
             )
-        return Image(element.text, element.target, element.line)
+        return Image(element.text, element.target, element.span, fold, container)
 
-    def _look_for_shared_figures(self) -> None:
-        first: dict[str, int] = {}
-        for image in (block.image for block in self.blocks if block.image):
-            line = first.setdefault(image.target, image.line)
-            if line != image.line:
+    def _look_for_tainted_names(self, blocks: Sequence[Block]) -> None:
+        for block, tainted in zip(blocks, tainted_names(blocks), strict=True):
+            name = min((n for n, need in tainted.items() if need != block.needs), default=None)
+            if name:
                 self._report(
-                    image.line,
-                    f"{image.target} is already drawn at line {line}; give each figure a name "
-                    "of its own",
+                    block.line,
+                    f"this block uses `{name}`, which a needs={tainted[name]!r} block sets or "
+                    f'changes; mark this block needs="{tainted[name]}" too, or set `{name}` here',
                 )
-
-    def _look_for_tainted_names(self) -> None:
-        for block, name, needs in tainted_uses(self.blocks):
-            self._report(
-                block.line,
-                f"this block uses `{name}`, which only a needs={needs!r} block sets; mark this "
-                f'block needs="{needs}" too, or set `{name}` here',
-            )
 
 
 @dataclass(frozen=True)
@@ -249,50 +320,57 @@ class _Element:
     """A top-level piece of the page, reduced to what pairing blocks with outputs needs."""
 
     kind: str
-    line: int
-    end_line: int
+    span: Span
     text: str = ""
+    fence: str = ""
     target: str = ""
     needs: str | None = None
+    within: str | None = None
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.first < inner.first and inner.last < outer.last
 
 
 def _top_level_elements(tokens: list[Token]) -> Iterator[_Element]:
     for index, token in enumerate(tokens):
         if token.map is None:
             continue
-        line, end_line = token.map[0] + 1, token.map[1]
+        span = Span(token.map[0] + 1, token.map[1])
         if token.type == "fence" and token.level == 0:
-            yield _fence_element(token, line, end_line)
+            yield _fence_element(token, span)
         elif token.type == "table_open" and token.level == 0:
-            yield _Element("table", line, end_line)
+            yield _Element("table", span)
         elif token.type == "inline":
-            yield from _inline_elements(token, tokens[index - 1], line)
-        elif token.level == 0 and token.type in ("html_block", "code_block"):
-            yield _Element("other", line, end_line)
+            yield from _inline_elements(token, tokens[index - 1], span)
+        elif token.level == 0 and token.type in ("html_block", "code_block", "hr"):
+            yield _Element("other", span)
 
 
-def _fence_element(token: Token, line: int, end_line: int) -> _Element:
+def _fence_element(token: Token, span: Span) -> _Element:
     info = token.info.strip()
-    needs = _NEEDS_INFO.fullmatch(info)
+    needs, output = _NEEDS_INFO.fullmatch(info), _OUTPUT_INFO.fullmatch(info)
     if info == "python" or needs:
-        return _Element("python", line, end_line, token.content, needs=needs[1] if needs else None)
-    return _Element("output" if info == OUTPUT_INFO else "other", line, end_line, token.content)
+        name = needs[1] if needs else None
+        return _Element("python", span, token.content, token.markup, needs=name)
+    if output:
+        return _Element("output", span, token.content, token.markup, within=output[1])
+    return _Element("shown", span, token.content, token.markup)
 
 
-def _inline_elements(token: Token, parent: Token, line: int) -> Iterator[_Element]:
+def _inline_elements(token: Token, parent: Token, span: Span) -> Iterator[_Element]:
     children = token.children or []
     images = [child for child in children if child.type == "image"]
     alone = len(children) == 1 and parent.type == "paragraph_open" and parent.level == 0
     for image in images:
         yield _Element(
             "image" if alone else "inline image",
-            line,
-            line,
-            text=image.content,
+            span,
+            text=" ".join(image.content.split()),
             target=str(image.attrs["src"]),
         )
     if not images and parent.type not in ("th_open", "td_open"):
-        yield _Element("other", line, line)
+        yield _Element("other", span, token.content)
 
 
 def _blank_front_matter(text: str) -> str:

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import doctest
 import itertools
 import re
 from collections.abc import Iterator
 
-from sybil.evaluators.doctest import NUMBER, OutputChecker
-
-from cnn_docs.publish.reading.page import Block, Output, Problem
+from cnn_docs.publish.reading.numbers import same_text
+from cnn_docs.publish.reading.page import OUTPUT_INFO, Block, Output, Problem
 from cnn_docs.publish.running.session import Outcome
 
-_FLAGS = doctest.ELLIPSIS | NUMBER
+_OUTER_PIPES = re.compile(r"^\||(?<!\\)\|$")
 _UPDATE = "cnn-docs pages --update writes it"
-
-
-def same_text(expected: str, printed: str) -> bool:
-    """Whether ``printed`` is what ``expected`` shows, numbers to the digits that are shown.
-
-    A float that NumPy prints without digits behind the point must agree as a whole number:
-    Sybil's rule alone, one unit of the last digit shown, would let ``1.`` pass for ``2.``.
-
-    >>> same_text("area 3.14", "area 3.14159"), same_text("area 3.14", "area 3.2")
-    (True, False)
-    >>> same_text("[2.]", "[1.]")
-    False
-    """
-    want, got = (
-        re.sub(r"(?<=\d)\.(?![\d.])", "", text.rstrip("\n") + "\n") for text in (expected, printed)
-    )
-    return OutputChecker().check_output(want, got, _FLAGS)
 
 
 def problems_with(block: Block, outcome: Outcome, path: str) -> list[Problem]:
@@ -45,20 +26,20 @@ def _printed(block: Block, outcome: Outcome) -> Iterator[tuple[int, str]]:
     printed, shown = outcome.printed, block.output
     if shown is None:
         if printed:
+            right = "write it" if block.scope else f"put a ```{OUTPUT_INFO} block there ({_UPDATE})"
             yield (
                 block.line,
-                f"this block prints {_short(printed)} but no output stands under it; put a "
-                f'```text title="Output" block there ({_UPDATE})',
+                f"this block prints {_short(printed)} but no output stands under it; {right}",
             )
     elif not printed:
         yield (
-            shown.line,
+            shown.lines.first,
             "the block above prints nothing, yet an output stands under it; remove the output, "
             "or separate a table of prose from the block by a sentence",
         )
     elif shown.is_table:
         yield from _table_differences(shown, printed)
-    elif not same_text(shown.text, printed):
+    elif not same_text(shown.text, printed, shown.tolerance()):
         yield _first_difference(shown, printed)
 
 
@@ -71,33 +52,34 @@ def _drawn(block: Block, outcome: Outcome) -> Iterator[tuple[int, str]]:
         )
     if outcome.figure is None and block.image is not None:
         yield (
-            block.image.line,
+            block.image.span.first,
             f"no figure fills {block.image.target}: the block above draws none; draw it there, "
             "or remove the image",
         )
 
 
 def _first_difference(shown: Output, printed: str) -> tuple[int, str]:
-    expected_lines, printed_lines = shown.text.splitlines(), printed.splitlines()
+    expected_lines, printed_lines = (
+        text.removesuffix("\n").split("\n") for text in (shown.text, printed)
+    )
     for offset, (expected, got) in enumerate(itertools.zip_longest(expected_lines, printed_lines)):
         if expected is None:
             return (
-                shown.end_line,
+                shown.lines.last,
                 f"the output ends here, yet the block goes on to print {_short(got)} ({_UPDATE})",
             )
         if got is None:
             return (
-                shown.line + offset,
+                shown.lines.first + offset,
                 f"the page shows {_short(expected)}, yet the block's output ended before it "
                 f"({_UPDATE})",
             )
-        if not same_text(expected, got):
+        if not same_text(expected, got, shown.tolerance()):
             return (
-                shown.line + offset,
+                shown.lines.first + offset,
                 f"the page shows {_short(expected)}, the block printed {_short(got)} ({_UPDATE})",
             )
-    # Line by line all is alike, so an ellipsis or the count of numbers makes the difference.
-    return shown.line, f"the page's output is not what the block printed: {_short(printed)}"
+    raise AssertionError("the texts differ in no line")
 
 
 def _table_differences(shown: Output, printed: str) -> Iterator[tuple[int, str]]:
@@ -106,16 +88,17 @@ def _table_differences(shown: Output, printed: str) -> Iterator[tuple[int, str]]
         len(row) != len(other) for row, other in zip(expected, got, strict=True)
     ):
         yield (
-            shown.line,
+            shown.lines.first,
             f"the table has {_shape(expected)}, the block printed {_shape(got)} ({_UPDATE})",
         )
         return
+    header = expected[0]
     for offset, (row, other) in enumerate(zip(expected, got, strict=True)):
         for column, (cell, other_cell) in enumerate(zip(row, other, strict=True)):
-            if not same_text(cell, other_cell):
+            if not same_text(cell, other_cell, shown.tolerance(header[column])):
                 yield (
-                    shown.line + offset,
-                    f"column {expected[0][column]!r} shows {_short(cell)}, the block printed "
+                    shown.lines.first + offset,
+                    f"column {header[column]!r} shows {_short(cell)}, the block printed "
                     f"{_short(other_cell)} ({_UPDATE})",
                 )
                 return
@@ -123,8 +106,8 @@ def _table_differences(shown: Output, printed: str) -> Iterator[tuple[int, str]]
 
 def _cells(table: str) -> list[list[str]]:
     rows = [
-        [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
-        for line in table.strip().splitlines()
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", _OUTER_PIPES.sub("", line.strip()))]
+        for line in table.strip().split("\n")
     ]
     # Column rules may be written with any number of dashes.
     return [
@@ -138,5 +121,5 @@ def _shape(cells: list[list[str]]) -> str:
 
 
 def _short(text: str) -> str:
-    line = text.strip().splitlines()[0] if text.strip() else ""
+    line = text.strip("\n").partition("\n")[0]
     return repr(line if len(line) <= 70 else line[:67] + "…")

@@ -1,102 +1,133 @@
-"""Run the blocks of a page and capture what each one prints and draws."""
+"""Run the blocks of a page in this process and record what each one prints and draws.
+
+The process is the page's own (`process` starts it): nothing that a page does to it needs undoing.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import sys
+import threading
 import time
 import traceback
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cnn_docs.publish.reading.page import Block, Page, Problem
+from cnn_docs.publish.running.capture import Capture
 from cnn_docs.publish.running.figures import SVG_SETTINGS, to_svg
 
 SEED = 0
 
-#: Set before NumPy and TensorFlow are imported. One thread for linear algebra: sums come out the
-#: same however many cores there are, and lessons' matrices are so small that threads only wait.
-ENVIRONMENT = {
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-}
+#: Seconds that a page's threads have to end after its last block.
+_PATIENCE = 10
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one block did: the text it printed, the figure it left (as SVG), the seconds it took."""
+    """What one block did: the text it printed, the figure it left (as SVG), the seconds it took.
+
+    ``read_data`` tells whether it read the data that it needs.
+    """
 
     printed: str
     figure: str | None
     seconds: float
+    read_data: bool = False
 
 
-class BlockFailed(Exception):
-    """A block raised, or left more than one figure; carries the problem as the author sees it."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-@dataclass
 class Session:
-    """One page's run: a namespace that its blocks share, fresh global state at its start."""
+    """The run of one page: a namespace for each scope, and all that the process writes.
 
-    page: Page
-    namespace: dict[str, Any] = field(default_factory=dict)
+    Args:
+        page: the page.
+        package: the folder of the teaching package; files of it that blocks read are recorded.
+        data: the files of data that blocks may need.
+        further: what is added to every seed, so that trainings start elsewhere.
+    """
 
-    def __post_init__(self) -> None:
-        self._started = False
+    def __init__(self, page: Page, package: Path, data: Mapping[str, Path], further: int) -> None:
+        self.page = page
+        self.read: set[str] = set()
+        self._namespaces: dict[str, dict[str, Any]] = {}
+        self._last_line = 1
+        self._data = {need: str(path.absolute()) for need, path in data.items()}
+        self._opened: set[str] = set()
+        prepare(further)
+        self._record_files(str(package) + os.sep)
+        self._capture = Capture()
 
-    def run(self, block: Block) -> Outcome:
-        """Run one block in the page's namespace.
-
-        Raises:
-            BlockFailed: the block does not parse, raises, or leaves more than one figure.
-        """
-        if not self._started:
-            reset()
-            self.namespace["__name__"] = "__main__"
-            self._started = True
-        printed = io.StringIO()
+    def run(self, block: Block) -> Outcome | Problem:
+        """Run one block; a problem if it does not compile, raises, or leaves several figures."""
+        if late := self._late():
+            return late
+        self._last_line = block.line
+        self._opened.clear()
         start = time.perf_counter()
         try:
-            with contextlib.redirect_stdout(printed):
-                exec(self._compile(block), self.namespace)
-            figure = self._figure(block)
-        except BlockFailed:
-            raise
-        except (Exception, SystemExit) as error:
-            raise BlockFailed(self._problem(block, error)) from error
+            exec(self._compile(block), self._namespace(block.scope))
+            figure = self._figure()
+        except BaseException as error:  # a block may raise anything, and it is the page's problem
+            if not self.page.module:
+                return self._problem(block, error)
+            figure = None
+            sys.stdout.write("".join(traceback.format_exception_only(error)))
         finally:
-            _close_figures()
-        return Outcome(printed.getvalue(), figure, time.perf_counter() - start)
+            if not self.page.module:
+                _close_figures()
+        seconds = time.perf_counter() - start
+        read_data = self._data.get(block.needs or "") in self._opened
+        return Outcome(self._capture.taken(), figure, seconds, read_data)
+
+    def end(self) -> Problem | None:
+        """Wait for what the page has started; a problem if that prints when no block runs."""
+        for thread in threading.enumerate():
+            if thread is not threading.main_thread() and not thread.daemon:
+                thread.join(_PATIENCE)
+        return self._late()
+
+    def _late(self) -> Problem | None:
+        if printed := self._capture.taken().strip():
+            message = (
+                f"{printed[:70]!r} was printed after this block had ended, by a thread or a "
+                "process that it left running; wait for it in the block"
+            )
+            return Problem(self.page.path, self._last_line, message)
+        return None
+
+    def _namespace(self, scope: str) -> dict[str, Any]:
+        if scope not in self._namespaces:
+            start: dict[str, Any] = {}
+            if self.page.module:
+                __import__(self.page.module)
+                start = dict(vars(sys.modules[self.page.module]))
+            self._namespaces[scope] = start | {"__name__": "__main__"}
+        return self._namespaces[scope]
 
     def _compile(self, block: Block) -> Any:
         # Padding makes line numbers those of the page, and with the page's path as file name
         # tracebacks and inspect.getsource (which tf.function uses) read the right lines.
-        return compile("\n" * block.line + block.code, self.page.path, "exec", dont_inherit=True)
+        padding = "\n" * (block.line - 1 if self.page.module else block.line)
+        mode = "single" if self.page.module else "exec"
+        return compile(padding + block.code, self.page.path, mode, dont_inherit=True)
 
-    def _figure(self, block: Block) -> str | None:
-        import matplotlib.pyplot as plt
-
-        numbers = plt.get_fignums()
+    def _figure(self) -> str | None:
+        if self.page.module or "matplotlib.pyplot" not in sys.modules:
+            return None  # the examples of a docstring show no figures
+        pyplot = sys.modules["matplotlib.pyplot"]
+        numbers = pyplot.get_fignums()
         if len(numbers) > 1:
-            raise BlockFailed(
-                Problem(
-                    self.page.path,
-                    block.line,
-                    f"this block draws {len(numbers)} figures; a block draws at most one: "
-                    "split it, or draw them as one figure",
-                )
+            raise _TooManyFigures(
+                f"this block draws {len(numbers)} figures; a block draws at most one: split it, or "
+                "draw them as one figure"
             )
-        return to_svg(plt.figure(numbers[0])) if numbers else None
+        return to_svg(pyplot.figure(numbers[0])) if numbers else None
 
     def _problem(self, block: Block, error: BaseException) -> Problem:
+        if isinstance(error, _TooManyFigures):
+            return Problem(self.page.path, block.line, str(error))
         lines = [
             frame.lineno
             for frame in traceback.extract_tb(error.__traceback__)
@@ -104,88 +135,64 @@ class Session:
         ]
         if isinstance(error, SyntaxError) and error.filename == self.page.path and error.lineno:
             lines.append(error.lineno)
-        message = " ".join(str(error).split())[:300]
         return Problem(
-            self.page.path,
-            lines[-1] if lines else block.line,
-            f"the block raised {type(error).__name__}: {message}; a block runs to its end, and "
-            "shows an intended error by try / except … as error: print(error)",
+            self.page.path, lines[-1] if lines else block.line, f"the block raised {_named(error)}"
         )
 
+    def _record_files(self, package: str) -> None:
+        """Note which files are read: those of the package change outcomes, data must be needed."""
 
-def reset() -> None:
-    """Bring every global state that a page could lean on back to its start.
+        def note(event: str, arguments: tuple[Any, ...]) -> None:
+            if event not in ("open", "os.listdir", "os.scandir"):
+                return
+            importing = sys._getframe(1).f_code.co_filename.startswith("<frozen importlib")
+            if isinstance(arguments[0], str) and not importing:
+                path = os.path.abspath(arguments[0])  # noqa: PTH100  (cheap: it sees every file)
+                self._opened.add(path)
+                if (path + os.sep).startswith(package) and not path.endswith((".py", ".pyc")):
+                    self.read.add(path)
 
-    Keras' names and settings, the seeds of Python, NumPy and TensorFlow, NumPy's print options,
-    and Matplotlib's settings: so no page depends on another, or on their order.
-    """
+        sys.addaudithook(note)
+
+
+class _TooManyFigures(Exception):
+    """A block left more than one figure."""
+
+
+def _named(error: BaseException) -> str:
+    """The error as the author of a page needs it: name, message, remedy."""
+    name = type(error).__name__
+    try:
+        message = " ".join(str(error).split())[:300]
+    except BaseException:
+        message = "(its message cannot be written)"
+    if isinstance(error, EOFError):
+        return f"{name}: {message}; nobody answers input() here: set the value in the block"
+    return (
+        f"{name}: {message}; a block runs to its end, and shows an intended error by "
+        "try / except … as error: print(error)"
+    )
+
+
+def prepare(further: int) -> None:
+    """Set what a page may lean on: Matplotlib's way of drawing, all seeds, exact repetition."""
+    import keras
     import matplotlib
-    import numpy as np
     import tensorflow as tf
 
     matplotlib.use("agg", force=True)
     matplotlib.rcdefaults()
     matplotlib.rcParams.update(SVG_SETTINGS)  # type: ignore[arg-type]
-    _close_figures()
-    np.set_printoptions(
-        edgeitems=3,
-        infstr="inf",
-        linewidth=75,
-        nanstr="nan",
-        precision=8,
-        suppress=False,
-        threshold=1000,
-        formatter=None,
-        sign="-",
-        floatmode="maxprec",
-        legacy=False,
-    )
-    tf.keras.utils.clear_session()
-    tf.keras.config.set_floatx("float32")
-    tf.keras.config.set_epsilon(1e-7)
-    tf.keras.config.set_image_data_format("channels_last")
-    tf.keras.config.set_dtype_policy("float32")
-    tf.keras.utils.set_random_seed(SEED)
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()
-
-
-def import_tensorflow_quietly() -> None:
-    """Import TensorFlow without its notes about missing GPUs, which no setting silences.
-
-    Only what the import writes to the process's stderr is dropped; errors are raised as ever.
-    """
-    for name, value in ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
-    kept = os.dup(2)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        import tensorflow  # noqa: F401
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+    set_random_seed = keras.utils.set_random_seed
+    set_random_seed(SEED + further)
+    if further:  # for the seeds that the page itself sets
+        for utils in (keras.utils, tf.keras.utils):
+            utils.set_random_seed = lambda seed: set_random_seed(seed + further)
 
 
 def _close_figures() -> None:
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
-
-
-def run_page(page: Page, at_hand: frozenset[str]) -> list[Outcome | None] | Problem:
-    """Run all blocks of ``page``; those that need data not in ``at_hand`` give ``None``.
-
-    Returns:
-        One outcome a block, or the problem of the first block that failed (the blocks after it
-        lean on it, so they are not run).
-    """
-    session = Session(page)
-    outcomes: list[Outcome | None] = []
-    for block in page.blocks:
-        if block.needs and block.needs not in at_hand:
-            outcomes.append(None)
-            continue
-        try:
-            outcomes.append(session.run(block))
-        except BlockFailed as failure:
-            return failure.problem
-    return outcomes

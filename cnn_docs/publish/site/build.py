@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from filelock import FileLock
 
 from cnn_docs.publish.settings import load_settings
+from cnn_docs.publish.site.destination import mark, refuse_unsafe
+from cnn_docs.publish.site.exchange import put_in_place, restore
 from cnn_docs.publish.site.stamp import is_current, sources_digest, write_stamp
 
 _ENVIRONMENT = {
@@ -28,41 +30,41 @@ def build_site(root: Path, destination: Path, *, builder: str = "mkdocs") -> Non
 
     Args:
         root: the folder of ``mkdocs.yml``.
-        destination: the folder of the finished site; whatever it held is replaced.
+        destination: the folder of the finished site: new, empty, or a site built before.
         builder: the module that builds, ``mkdocs`` or a drop-in for it.
 
     Raises:
-        SystemExit: the build failed; the old site, if any, still stands.
+        UnsafeDestination: something else would be lost; nothing was touched.
+        click.ClickException: the build failed; the old site, if any, still stands.
     """
+    settings = load_settings(root)
     destination = destination.resolve()
+    refuse_unsafe(destination, settings)
     destination.parent.mkdir(parents=True, exist_ok=True)
     beside = destination.parent / f".{destination.name}-building"
     with FileLock(destination.parent / f".{destination.name}-lock"):
+        restore(destination)
         shutil.rmtree(beside, ignore_errors=True)  # what an interrupted build left
-        settings = load_settings(root)
-        sources = sources_digest(settings, destination, builder)
+        sources = sources_digest(settings, builder)
         if is_current(destination, sources):
             print(f"Nothing has changed. The site lies at {destination / 'index.html'}")
             return
-        build = subprocess.run(
-            [sys.executable, "-m", builder, "build", "--strict", "--site-dir", str(beside)],
-            cwd=root,
-            env=os.environ | _ENVIRONMENT,
-        )
-        if build.returncode != 0:
+        try:
+            _run(builder, settings.root, beside)
+        except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
-            sys.exit(build.returncode)
-        _replace(destination, beside)
+            raise
+        mark(beside)
+        put_in_place(beside, destination)
         # Where a source changed during the build, nobody knows what was built: leave no stamp.
-        if sources_digest(settings, destination, builder) == sources:
+        if sources_digest(settings, builder) == sources:
             write_stamp(destination, sources)
     print(f"The site lies at {destination / 'index.html'}")
 
 
-def _replace(destination: Path, new: Path) -> None:
-    old = destination.parent / f".{destination.name}-old"
-    shutil.rmtree(old, ignore_errors=True)
-    if destination.exists():
-        destination.rename(old)
-    new.rename(destination)
-    shutil.rmtree(old, ignore_errors=True)
+def _run(builder: str, root: Path, folder: Path) -> None:
+    """Run the builder's own command in this process: nothing outlives us that could write."""
+    os.environ.update(_ENVIRONMENT)  # before the builder is imported
+    command = importlib.import_module(f"{builder}.__main__").cli
+    with contextlib.chdir(root):
+        command.main(["build", "--strict", "--site-dir", str(folder)], standalone_mode=False)

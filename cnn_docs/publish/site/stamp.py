@@ -9,22 +9,22 @@ import platform
 import sys
 from pathlib import Path
 
-from cnn_docs.code_digest import digest
+from cnn_docs._provenance.digest import digest
 from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.site.destination import is_marked
 
 
-def sources_digest(settings: Settings, destination: Path, builder: str) -> str:
+def sources_digest(settings: Settings, builder: str) -> str:
     """A digest of all that a build reads: files, data, versions, the project's variables.
 
     Args:
         settings: the project; every file of its folder counts but for hidden and built ones.
-        destination: the folder of the finished site, which does not count.
         builder: the module that builds.
     """
     parts = {
         "files": {
             str(path.relative_to(settings.root)): digest(path.read_bytes())
-            for path in _files(settings.root, destination)
+            for path in _files(settings.root)
         },
         "engine": [
             digest(path.read_bytes()) for path in sorted(Path(__file__).parents[1].rglob("*.py"))
@@ -62,14 +62,14 @@ def _content(destination: Path, sources: str) -> bytes:
     return f"{sources}\n{digest(json.dumps(built).encode())}\n".encode()
 
 
-def _files(folder: Path, destination: Path) -> list[Path]:
+def _files(folder: Path) -> list[Path]:
     """The files of a folder, in order, but for what is hidden, compiled or built."""
     found = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix == ".egg-info" or path == destination:
+        if path.name.startswith(".") or path.name == "__pycache__" or path.suffix == ".egg-info":
             continue
         if path.is_dir():
-            found += [] if path.name == "__pycache__" else _files(path, destination)
+            found += [] if is_marked(path) else _files(path)
         elif path.is_file():  # not a link that leads nowhere
             found.append(path)
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cnn_docs.publish.reading.cells import Cell, cells
-from cnn_docs.publish.reading.page import Block, front_matter
+from cnn_docs.publish.reading.front_matter import front_matter
+from cnn_docs.publish.reading.page import Block
 from cnn_docs.publish.reading.percent import PERCENT
 
 

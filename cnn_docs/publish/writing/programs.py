@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cnn_docs.publish.reading.dataflow import Statement, statements
+from cnn_docs.publish.reading.dataflow import Statement, stateless_names, statements
 from cnn_docs.publish.reading.page import Block
 
 #: How a package is called where it is installed, if not as it is imported.
@@ -70,13 +69,7 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
     still wanted. A statement that sets a name for good ends the search for that name.
     """
     imports = [piece.statement for piece in pieces if piece.statement.is_import]
-    # Calling what was imported or defined here changes nothing about it.
-    stateless = {name for statement in imports for name in statement.binds} | set(dir(builtins))
-    stateless |= {
-        piece.statement.node.name
-        for piece in pieces
-        if isinstance(piece.statement.node, ast.FunctionDef | ast.ClassDef)
-    }
+    stateless = stateless_names([piece.statement for piece in pieces])
     drawing = {
         name
         for statement in imports

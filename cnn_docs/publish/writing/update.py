@@ -9,8 +9,8 @@ from pathlib import Path
 from cnn_docs.publish.check import Checked
 from cnn_docs.publish.reading.page import OUTPUT_INFO, Block
 from cnn_docs.publish.reading.parse import parse_page
-from cnn_docs.publish.running.compare import problems_with, same_text
-from cnn_docs.publish.running.session import Outcome
+from cnn_docs.publish.running.compare import problems_with
+from cnn_docs.publish.writing.page_markdown import fence_for
 from cnn_docs.publish.writing.percent import script_of
 
 
@@ -19,30 +19,32 @@ def updated_text(checked: Checked) -> str:
 
     Outputs that already agree, by the same rule as the tests, keep their wording.
     """
-    lines = checked.page.text.splitlines(keepends=True)
+    lines = checked.page.text.split("\n")
     pairs = zip(checked.page.blocks, checked.outcomes, strict=True)
     for block, outcome in reversed(list(pairs)):  # from the end, so that lines keep their numbers
         if outcome is not None and problems_with(block, outcome, checked.page.path):
-            _rewrite(lines, block, outcome)
-    text = "".join(lines)
+            _rewrite(lines, block, outcome.printed)
+    text = "\n".join(lines)
     if checked.page.path.endswith(".py"):
         text = script_of(text, parse_page(text, path="updated.md").blocks)
     return text
 
 
-def _rewrite(lines: list[str], block: Block, outcome: Outcome) -> None:
-    printed = outcome.printed and outcome.printed.rstrip("\n") + "\n"
+def _rewrite(lines: list[str], block: Block, printed: str) -> None:
     shown = block.output
+    fence = fence_for(printed)
+    text = printed.removesuffix("\n")
     if shown is None:
-        if printed:
-            lines.insert(block.end_line, f"\n```{OUTPUT_INFO}\n{printed}```\n")
-    elif shown.is_table:
-        if not same_text(shown.text, printed):
-            lines[shown.line - 1 : shown.end_line] = [printed]
+        if printed and not (block.image and block.image.fold):  # only an author can unfold it
+            end = block.span.last
+            lines[end:end] = ["", f"{fence}{OUTPUT_INFO}", text, fence]
     elif not printed:
-        del lines[shown.line - 2 : shown.end_line + 1]
-    elif not same_text(shown.text, printed):
-        lines[shown.line - 1 : shown.end_line] = [printed]
+        del lines[shown.span.first - 1 : shown.span.last]
+    elif shown.is_table:
+        lines[shown.lines.first - 1 : shown.lines.last] = [text]
+    else:
+        options = lines[shown.span.first - 1].lstrip("`")
+        lines[shown.span.first - 1 : shown.span.last] = [fence + options, text, fence]
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -1,11 +1,36 @@
-"""A digest of what Python code does: how it is laid out and explained does not count."""
+"""Digests: of bytes, and of what Python code does, however it is laid out and explained."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+
+def file_digest(path: Path) -> str:
+    """Digest a file: of Python what it does, of anything else its bytes.
+
+    It is read once for each time that it was written.
+
+    Args:
+        path: The file.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Raises:
+        OSError: If it cannot be read.
+        SyntaxError: If it ends in .py and is not Python.
+    """
+    stat = path.stat()
+    return _file_digest(path, stat.st_mtime_ns, stat.st_size)
+
+
+@cache
+def _file_digest(path: Path, written: int, size: int) -> str:
+    return code_digest(path) if path.suffix == ".py" else digest(path.read_bytes())
 
 
 def code_digest(path: Path) -> str:
