@@ -126,10 +126,11 @@ def test_without_javascript_all_is_there(opened: Open, address: str, paths: list
     for path in paths:
         page.goto(address + path)
         assert scroll_beyond(page) == 0, path
-        pieces = page.locator("article > :is(h1, h2, h3, p, ul, ol, table, details, .highlight)")
+        kinds = "h1, h2, h3, p, ul, ol, table, details, .highlight, .jp-Cell"
+        pieces = page.locator(f"article > :is({kinds})")
         assert pieces.count(), path
         assert not pieces.evaluate_all(UNSEEN), path
-        for figure in page.locator("article > p > img.figure").all():
+        for figure in page.locator("article > :is(p, .jp-Cell) img.figure").all():
             assert figure.evaluate("image => image.decode().then(() => image.naturalWidth)"), path
 
 

@@ -13,10 +13,11 @@ from nbclient import NotebookClient
 
 from cnn_docs.publish.check import Checked, check, read_page
 from cnn_docs.publish.reading.parse import parse_page
-from cnn_docs.publish.reading.percent import markdown_of, script_of
+from cnn_docs.publish.reading.percent import markdown_of
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
+from cnn_docs.publish.writing.percent import script_of
 
 SCRIPT = """# ---
 # title: A page
@@ -94,6 +95,9 @@ def test_jupytext_sees_the_same_cells():
         ("# %%python\nx\n\n# %% [markdown]\n# a\n", 1, "starts no cell"),
         ("# %% [markdown]\nx = 1\n", 2, "begin it with"),
         ("import numpy\n\n# %% [markdown]\n# a\n", 1, "begin it with"),
+        (" # %%\n\n# %% [markdown]\n# a\n", 1, "editors begin a cell"),
+        ("# %%\nx = 1\n\n# In[2]:\ny = 2\n\n# %% [markdown]\n# a\n", 4, "editors begin a cell"),
+        ("# %%\nx = '\u2028'\n\n# %% [markdown]\n# a\n", 2, "'\\u2028' breaks this line unseen"),
         ("# %% [markdown]\n# a\n\n# %%\nx = 1\n", 5, "ends in a Markdown cell"),
         ("# %%\nprint(1)\n\n# %% [markdown]\n# ```text\n# 1\n# ```\n", 5, "output"),
     ],
@@ -103,11 +107,19 @@ def test_a_faulty_script_is_refused_at_its_line(script, line, what):
     assert (line, True) in {(problem.line, what in problem.message) for problem in problems}
 
 
+def test_a_comment_that_looks_like_a_magic_command_stays_a_comment():
+    code = "# %time\n# !ls\nls = 1\n"
+    page = parse_page(f"# %%\n{code}\n# %% [markdown]\n# End.\n", path="a.py")
+    assert (page.problems, page.blocks[0].code) == ((), code)
+    assert code in script_of(page.text, page.blocks)
+
+
 def test_the_notebook_holds_what_the_cells_did(checked):
     text = to_ipynb(checked, repository=None, address=None)
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == [1, 2]
     assert code[0].outputs[0].text == "2\n"
     assert code[1].source == "plt.plot([1, 2]);  # a line"
     svg = code[1].outputs[0].data["image/svg+xml"]

@@ -125,8 +125,17 @@ def test_a_page_weighs_at_most_250_kb(
     assert {name: weight for name, weight in weights.items() if weight > 250_000} == {}
 
 
-def test_the_notebook_page_is_at_most_80_kb_of_html(site: Path) -> None:
-    assert (site / "lessons/looking-inside.html").stat().st_size <= 80_000
+def test_a_notebook_page_is_at_most_110_kb_of_html_and_shows_each_block_as_a_cell(
+    site: Path, html: dict[str, BeautifulSoup], settings: Settings
+) -> None:
+    names = [name for name in _own_pages(settings) if name.endswith(".py")]
+    assert names
+    for name in names:
+        built = str(Path(name).with_suffix(".html"))
+        assert (site / built).stat().st_size <= 110_000, name
+        cells = html[built].select("article .jp-CodeCell")
+        assert len(cells) == len(html[built].select("article .language-python")), name
+        assert all(len(cell.select(".language-python")) == 1 for cell in cells), name
 
 
 def _weight(path: Path) -> int:

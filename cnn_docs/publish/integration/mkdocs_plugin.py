@@ -13,12 +13,19 @@ from typing import Any
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
 from cnn_docs.publish.check import Report, check, read_page
+from cnn_docs.publish.integration.jupyter import (
+    Executed,
+    executed,
+    notebook_file,
+    tamed,
+    write_notebook,
+)
 from cnn_docs.publish.reading.docstrings import published_modules
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.reading.stray import stray_files
@@ -45,8 +52,8 @@ class PagesConfig(Config):
     """No settings: what there is to set stands in pyproject.toml, for the tests too."""
 
 
-class _ScriptPage(File):
-    """A percent script, which MkDocs would copy as it is."""
+class _NotebookPage(File):
+    """A percent script, which MkDocs would copy as it is, built from the notebook it stands for."""
 
     def is_documentation_page(self) -> bool:
         """It is one."""
@@ -59,6 +66,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     pages: dict[str, Page]
     modules: list[Page]
     report: Report
+    handed_over: dict[str, tuple[Executed, Any]]
     downloads: dict[str, list[str]]
     files: Files
     unlisted: list[Page]
@@ -68,13 +76,15 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         settings = load_settings(Path(config.config_file_path).parent)
         self.pages = {}
         self.downloads = {}
+        self.handed_over = {}
         for path in settings.page_files():
             page = read_page(path, settings)
             source = path.relative_to(config.docs_dir).as_posix()
             self.pages[source] = page
             if path.suffix == ".py":
+                notebook = notebook_file(page, settings)
                 files.remove(files.src_uris[source])
-                files.append(_ScriptPage.generated(config, source, content=page.text))
+                files.append(_NotebookPage.generated(config, source, abs_src_path=str(notebook)))
         pages = list(self.pages.values())
         self.modules = [read_page(path, settings) for path in published_modules(pages, settings)]
         self.report = check([*pages, *self.modules], settings)
@@ -114,20 +124,47 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         self.unlisted = [page for src_uri, page in self.pages.items() if src_uri not in listed]
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Any, **_: Any) -> str:
+    def on_page_read_source(self, *, page: Any, **_: Any) -> str | None:
+        """A notebook page is read as the Markdown that it stands for."""
+        if isinstance(page.file, _NotebookPage):
+            return self.pages[page.file.src_uri].text
+        return None
+
+    @event_priority(-100)  # when other plugins know which page is rendered now
+    def on_page_markdown(
+        self, markdown: str, *, page: Any, config: MkDocsConfig, files: Files, **_: Any
+    ) -> str:
         """Replace the author's Markdown by what is published for the checked page."""
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return markdown
         outcomes = self.report.checked[source.path].outcomes
         body, _ = get_data(published_markdown(source, outcomes))
+        if isinstance(page.file, _NotebookPage):
+            self._hand_over(page, body, config, files)
         return body
+
+    def _hand_over(self, page: Any, markdown: str, config: MkDocsConfig, files: Files) -> None:
+        """Write the notebook that mkdocs-jupyter is about to render in the page's stead."""
+        page.markdown = markdown
+        type(page).render(page, config, files)
+        source = page.file.src_uri
+        found = executed(page.content, self.report.checked[self.pages[source].path])
+        self.handed_over[source] = (found, page.toc)
+        write_notebook(found, Path(page.file.abs_src_path))
+
+    def _take_back(self, html: str, page: Any) -> str:
+        """What is kept of mkdocs-jupyter's page; its table of contents sees no headings in HTML."""
+        found, page.toc = self.handed_over[page.file.src_uri]
+        return tamed(html, found.labels)
 
     def on_page_content(self, html: str, *, page: Any, config: MkDocsConfig, **_: Any) -> str:
         """End the page with its receipt, its downloads and its programs."""
         source = self.pages.get(page.file.src_uri)
         if source is None:
             return html
+        if isinstance(page.file, _NotebookPage):
+            html = self._take_back(html, page)
         html = _UNSEARCHED.sub(r"\g<0> data-search-exclude", html)
         labels = {".py": "Download as a script", ".ipynb": "Download as a notebook"}
         names = self.downloads[page.file.src_uri]

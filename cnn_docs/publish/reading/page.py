@@ -131,3 +131,8 @@ class Page:
     problems: tuple[Problem, ...]
     prose: tuple[Problem, ...] = ()
     module: str = ""
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the page is a percent script, published as the notebook that it stands for."""
+        return self.path.endswith(".py") and not self.module

@@ -1,18 +1,23 @@
-"""Percent scripts: a page as a Python file whose cells begin with ``# %%``, and back.
+"""Percent scripts: a page as a Python file whose cells begin with ``# %%``, read by jupytext.
 
-Such a file runs as it is, and jupytext, VS Code, Spyder and PyCharm open it as a notebook.
+Such a file runs as it is, and Jupyter, VS Code, Spyder and PyCharm open it as a notebook.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from cnn_docs.publish.reading.cells import Cell, cells
-from cnn_docs.publish.reading.front_matter import front_matter
-from cnn_docs.publish.reading.page import Block, Problem
+from cnn_docs.publish.reading.page import Problem
 
-_MARKER = re.compile(r"# %%( \[markdown\]|(?: needs=\"[^\"]*\")?)")
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+#: The format, as jupytext is told it: a comment is a comment, also where it looks like a magic.
+PERCENT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+
+#: Where jupytext ends a line, and an editor does not.
+_UNSEEN_BREAK = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def markdown_of(script: str, *, path: str) -> tuple[str, list[Problem]]:
@@ -31,70 +36,72 @@ def markdown_of(script: str, *, path: str) -> tuple[str, list[Problem]]:
     >>> markdown_of(script, path="a.py")
     ('```python\\nprint(1)\\n```\\n\\nIt printed 1.\\n', [])
     """
-    problems: list[Problem] = []
+    problems = [
+        Problem(path, number, f"{found[0]!r} breaks this line unseen; write it as an escape")
+        for number, line in enumerate(script.split("\n"), start=1)
+        if (found := _UNSEEN_BREAK.search(line))
+    ]
+    # Jupytext does not say on which line a cell stands, so it is given one cell at a time. What
+    # stands above the first marker is read as prose under a marker of its own, line 0.
+    above, *pieces = re.split(r"^(?=# %%)", _UNSEEN_BREAK.sub(" ", script), flags=re.MULTILINE)
     lines: list[str] = []
-    in_code = False
-    for number, line in enumerate(script.splitlines(), start=1):
-        if line.startswith("# %%"):
-            if in_code and not _close(lines):
-                message = "leave a blank line between this cell and the one before"
-                problems.append(Problem(path, number, message))
-            marker = _MARKER.fullmatch(line)
-            if not marker:
-                message = (
-                    f'the marker {line!r} starts no cell; write # %%, # %% needs="…" or '
-                    "# %% [markdown]"
-                )
-                problems.append(Problem(path, number, message))
-            in_code = marker is not None and marker[1] != " [markdown]"
-            lines.append(line.replace("# %%", "```python") if in_code else "")
-        elif in_code:
-            lines.append(line)
-        else:
-            if line and not re.match("# |#$", line):
-                message = "this line stands in no code cell; begin it with '# ', or put # %% above"
-                problems.append(Problem(path, number, message))
-            lines.append(line[2:])
-    if in_code:
+    is_code, is_closed = False, True
+    for piece in (f"# %% [markdown]\n{above}", *pieces):
+        start, length = len(lines), len(piece.splitlines())
+        if not is_closed:
+            message = "leave a blank line between this cell and the one before"
+            problems.append(Problem(path, start, message))
+        cell, faults = _read(piece)
+        problems += [Problem(path, start + offset, message) for offset, message in faults]
+        is_code = cell.cell_type == "code"
+        text = _as_markdown(cell)
+        is_closed = len(text) <= length
+        lines += (text + [""] * length)[:length]
+    if is_code:
         message = "a script ends in a Markdown cell; say what was seen, after # %% [markdown]"
-        problems.append(Problem(path, len(lines), message))
-    return "\n".join(lines) + "\n", problems
+        problems.append(Problem(path, len(lines) - 1, message))
+    return "\n".join(lines[1:]) + "\n", problems
 
 
-def _close(lines: list[str]) -> bool:
-    """Put the closing fence on the last line, if that is blank."""
-    if lines[-1].strip():
-        return False
-    lines[-1] = "```"
-    return True
+def _read(piece: str) -> tuple[NotebookNode, list[tuple[int, str]]]:
+    """Read one cell; what is wrong with it comes with the offset of its line from the marker."""
+    import jupytext  # takes a second, which is not spent where no page is a script
+
+    cell, *others = jupytext.reads(piece, PERCENT).cells
+    marker, *below = piece.splitlines()
+    if marker != _marker(cell):
+        message = f'{marker!r} starts no cell; write # %%, # %% needs="…" or # %% [markdown]'
+        cell.update(cell_type="markdown", source="")
+        return cell, [(0, message)]
+    faults = []
+    if cell.cell_type == "markdown":
+        message = "this line stands in no code cell; begin it with '# ', or put # %% above"
+        faults = [
+            (offset, message)
+            for offset, line in enumerate(below, start=1)
+            if line and not re.match("# |#$", line)
+        ]
+    if others:
+        message = "editors begin a cell with this line; begin one with # %%, flush left"
+        after = len(cell.source.splitlines())
+        while not below[after].strip():
+            after += 1
+        faults.append((after + 1, message))
+    return cell, faults
 
 
-def percent_script(cells: Iterable[Cell]) -> str:
-    """Write cells as a percent script: prose as comments, code as it is.
-
-    >>> print(percent_script([Cell("# Title\\n"), Cell("Prose.\\n")]))
-    # %% [markdown]
-    # # Title
-    <BLANKLINE>
-    # %% [markdown]
-    # Prose.
-    <BLANKLINE>
-    """
-    return "\n".join(_code(cell) if cell.is_code else _comments(cell) for cell in cells)
+def _marker(cell: NotebookNode) -> str:
+    """The marker of a cell, as it must be written."""
+    return "# %% [markdown]" if cell.cell_type == "markdown" else f"# %%{_needs(cell)}"
 
 
-def script_of(markdown: str, blocks: Sequence[Block]) -> str:
-    """Turn a page's Markdown back into the percent script that ``markdown_of`` read."""
-    front = "".join(f"# {line}\n" for line in front_matter(markdown).splitlines())
-    script = percent_script(cells(markdown, blocks, with_results=True))
-    return f"{front}\n{script}" if front else script
+def _as_markdown(cell: NotebookNode) -> list[str]:
+    """The lines of a cell in a page: a fence, or a blank line for the marker above prose."""
+    source = cell.source.splitlines()
+    is_code = cell.cell_type == "code"
+    return [f"```python{_needs(cell)}", *source, "```"] if is_code else ["", *source]
 
 
-def _code(cell: Cell) -> str:
-    needs = f' needs="{cell.needs}"' if cell.needs else ""
-    return f"# %%{needs}\n{cell.text.strip()}\n"
-
-
-def _comments(cell: Cell) -> str:
-    lines = [f"# {line}".rstrip() for line in cell.text.splitlines()]
-    return "\n".join(["# %% [markdown]", *lines]) + "\n"
+def _needs(cell: NotebookNode) -> str:
+    needs = cell.metadata.get("needs")
+    return f' needs="{needs}"' if needs else ""

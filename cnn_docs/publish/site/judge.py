@@ -42,7 +42,7 @@ _ATTRIBUTES = _words(
 _CLASSES = re.compile(
     r"admonition(?:-title)?|note|tip|warning|info|example|details|highlight|language-[\w-]+"
     r"|filename|figure|formula|footnote(?:-ref|-backref)?|headerlink|tabbed-[\w-]+|tolerance"
-    r"|claims|contents|left|right|center"
+    r"|claims|contents|left|right|center|jp-Cell|jp-CodeCell|jp-InputPrompt"
 )
 _ALIGNMENT = re.compile(r"text-align: (?:left|right|center);")
 #: What mkdocstrings shows of the package: signatures, and sources.

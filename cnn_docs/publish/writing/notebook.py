@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
-from typing import Any
 from urllib.parse import urljoin
+
+import nbformat
+from nbformat import NotebookNode, v4
 
 from cnn_docs.publish.check import Checked
 from cnn_docs.publish.reading.cells import Cell, cells
 from cnn_docs.publish.reading.dataflow import statements
 from cnn_docs.publish.reading.page import Block
-from cnn_docs.publish.reading.percent import percent_script
 from cnn_docs.publish.running.figures import THEME_COLOURS
 from cnn_docs.publish.running.session import Outcome
+from cnn_docs.publish.writing.percent import percent_script
 from cnn_docs.publish.writing.programs import header
 
 _FOLD = re.compile(r"^///(?: *(\w+)(?: *\| *(.+))?)?$", re.MULTILINE)
@@ -33,27 +34,38 @@ def to_ipynb(checked: Checked, *, repository: str | None, address: str | None) -
         JSON in the format of Jupyter 4.5; the same page gives the same text.
     """
     note = "This notebook is a page of CNN Docs. " + _install_note(checked, repository)
-    notebook = [_markdown(note)]
+    found = [v4.new_markdown_cell(note.strip())]
     for cell, outcome in _cells_with_outcomes(checked):
         if cell.block is None:
-            notebook.append(_markdown(_portable(cell.text, address)))
+            found.append(v4.new_markdown_cell(_portable(cell.text, address).strip()))
         elif outcome is None:
             code = cell.text.strip()
-            notebook.append(_markdown(f"{_left_out(cell)}\n\n```python\n{code}\n```\n"))
+            found.append(v4.new_markdown_cell(f"{_left_out(cell)}\n\n```python\n{code}\n```"))
         else:
-            notebook.append(_code(cell.block, outcome))
-    for number, entry in enumerate(notebook):
-        entry["id"] = f"cell-{number}"
-    content = {
-        "cells": notebook,
-        "metadata": {
+            found.append(_code(cell.block, outcome))
+    return notebook_text(found)
+
+
+def notebook_text(found: list[NotebookNode]) -> str:
+    """Write cells as a notebook in the format of Jupyter 4.5, as if they had just run in turn.
+
+    Raises:
+        nbformat.ValidationError: they make no notebook.
+    """
+    for number, cell in enumerate(found):
+        cell.id = f"cell-{number}"  # the same in each build
+    code = [cell for cell in found if cell.cell_type == "code"]
+    for count, cell in enumerate(code, start=1):
+        cell.execution_count = count
+    notebook = v4.new_notebook(
+        cells=found,
+        metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
         },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    )
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook) + "\n"
 
 
 def to_script(checked: Checked, *, repository: str | None, address: str | None) -> str:
@@ -117,30 +129,19 @@ def _portable(prose: str, address: str | None) -> str:
     return _LINK.sub(link, _FOLD.sub(heading, prose)).strip() + "\n"
 
 
-def _markdown(text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "metadata": {}, "source": text.strip().splitlines(True)}
-
-
-def _code(block: Block, outcome: Outcome) -> dict[str, Any]:
-    outputs: list[dict[str, Any]] = []
+def _code(block: Block, outcome: Outcome) -> NotebookNode:
+    outputs = []
     if outcome.printed:
-        lines = outcome.printed.splitlines(True)
-        outputs.append({"output_type": "stream", "name": "stdout", "text": lines})
+        outputs.append(v4.new_output("stream", name="stdout", text=outcome.printed))
     if outcome.figure:
         assert block.image
         data = {
-            "image/svg+xml": _on_white(outcome.figure).splitlines(True),
+            "image/svg+xml": _on_white(outcome.figure),
             # What Jupyter shows until it is told to trust the file.
-            "text/plain": [f"[Figure, drawn when the cell runs: {block.image.alt}]"],
+            "text/plain": f"[Figure, drawn when the cell runs: {block.image.alt}]",
         }
-        outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": outputs,
-        "source": _silenced(block.code).strip().splitlines(True),
-    }
+        outputs.append(v4.new_output("display_data", data=data))
+    return v4.new_code_cell(_silenced(block.code).strip(), outputs=outputs)
 
 
 def _silenced(code: str) -> str:

@@ -49,7 +49,10 @@ def published_markdown(page: Page, outcomes: Sequence[Outcome | None]) -> str:
 
 
 def published_parts(page: Page, outcomes: Sequence[Outcome | None]) -> list[Part]:
-    """What a reader sees of the page's code and of what it printed, in order; tables are prose."""
+    """What a reader sees of the page's code and of what it printed, in order; tables are prose.
+
+    A notebook shows what was printed this time, as does an output with a stated tolerance.
+    """
     parts = [Part(shown.text, shown.span.first) for shown in page.shown]
     for block, outcome in zip(page.blocks, outcomes, strict=True):
         if outcome is None:
@@ -57,7 +60,8 @@ def published_parts(page: Page, outcomes: Sequence[Outcome | None]) -> list[Part
         parts.append(Part(block.code, block.line))
         output = block.output
         if output and not output.is_table:
-            text = outcome.printed if output.within else output.text
+            as_printed = output.within or page.is_notebook
+            text = outcome.printed if as_printed else output.text
             parts.append(Part(text, output.span.first))
     return sorted(parts, key=lambda part: part.line)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from cnn_docs.publish.check import Checked
 from cnn_docs.publish.reading.page import OUTPUT_INFO, Block
 from cnn_docs.publish.reading.parse import parse_page
-from cnn_docs.publish.reading.percent import script_of
 from cnn_docs.publish.running.compare import problems_with
 from cnn_docs.publish.writing.page_markdown import fence_for
+from cnn_docs.publish.writing.percent import script_of
 
 
 def updated_text(checked: Checked) -> str:
