@@ -26,7 +26,7 @@ from cnn_docs.publish.integration.jupyter import (
     tamed,
     write_notebook,
 )
-from cnn_docs.publish.reading.docstrings import published_modules
+from cnn_docs.publish.reading.docstrings import published_examples, published_modules
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.reading.stray import stray_files
 from cnn_docs.publish.settings import load_settings
@@ -88,8 +88,10 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         pages = list(self.pages.values())
         self.modules = [read_page(path, settings) for path in published_modules(pages, settings)]
         self.report = check([*pages, *self.modules], settings)
-        rendered = [p for page in pages for p in problems_in_rendered(page, settings)]
-        _stop_at(sorted({*self.report.problems, *rendered, *stray_files(settings)}))
+        problems = [*self.report.problems, *stray_files(settings)]
+        if problems:  # else the finished files are judged
+            problems += [p for page in pages for p in problems_in_rendered(page, settings)]
+        _stop_at(sorted(set(problems)))
         for src_uri, page in self.pages.items():
             folder = Path(src_uri).parent
             for target, svg in self.report.checked[page.path].figures.items():
@@ -188,10 +190,11 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
         problems = [Problem(page.path, 1, message) for page in self.unlisted]
         problems += dead_links(site, self.pages, html)
+        examples = published_examples(self.modules)
         for source, page in self.pages.items():
             outcomes = self.report.checked[page.path].outcomes
             finished = (site / html[source]).read_text(encoding="utf-8")
-            problems += problems_in_finished(finished, page, outcomes, self.modules)
+            problems += problems_in_finished(finished, page, outcomes, examples)
         _stop_at(problems)
 
 

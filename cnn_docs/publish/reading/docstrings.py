@@ -31,10 +31,14 @@ def published_modules(pages: Iterable[Page], settings: Settings) -> list[Path]:
     return sorted(path for path in files if path)
 
 
-def example_texts(module: Page) -> list[str]:
-    """The examples of a module as a reader sees them: what is run together stands together."""
-    found = [inspect.cleandoc(text) for _, text, _ in _docstrings(ast.parse(module.text))]
-    return [example[0] for docstring in found for example in EXAMPLE.finditer(docstring)]
+def published_examples(modules: Iterable[Page]) -> dict[str, Page]:
+    """The examples of modules as a reader sees them: runs of lines, each with its module."""
+    return {
+        example[0]: module
+        for module in modules
+        for _, docstring, _ in _docstrings(ast.parse(module.text))
+        for example in EXAMPLE.finditer(inspect.cleandoc(docstring))
+    }
 
 
 def parse_docstrings(text: str, *, path: str, module: str) -> Page:

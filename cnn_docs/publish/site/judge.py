@@ -7,10 +7,10 @@ finished file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
+from types import MappingProxyType
 
-from cnn_docs.publish.reading.docstrings import example_texts
 from cnn_docs.publish.reading.front_matter import front_matter
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.running.session import Outcome
@@ -65,7 +65,7 @@ def problems_in_rendered(page: Page, settings: Settings) -> list[Problem]:
 
 
 def problems_in_finished(
-    html: str, page: Page, outcomes: Sequence[Outcome | None], modules: Sequence[Page]
+    html: str, page: Page, outcomes: Sequence[Outcome | None], examples: Mapping[str, Page]
 ) -> list[Problem]:
     """Judge a page in the file that a reader's browser will get.
 
@@ -73,16 +73,19 @@ def problems_in_finished(
         html: the whole file; the theme must put the page into its ``<article>``.
         page: the page.
         outcomes: what its blocks did.
-        modules: the modules whose docstrings are published; they have run.
+        examples: the examples of published docstrings, which have run, with their modules.
     """
     article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
     assert article, f"{page.path}: the theme puts no <article> around the page"
     content = article.partition('<div class="receipt"')[0]
-    return problems_in_html(content, page, outcomes, modules)
+    return problems_in_html(content, page, outcomes, examples)
 
 
 def problems_in_html(
-    html: str, page: Page, outcomes: Sequence[Outcome | None], modules: Sequence[Page] = ()
+    html: str,
+    page: Page,
+    outcomes: Sequence[Outcome | None],
+    examples: Mapping[str, Page] = MappingProxyType({}),
 ) -> list[Problem]:
     """Everything in a page's HTML that is not what ran, and what could hide or alter it.
 
@@ -90,14 +93,14 @@ def problems_in_html(
         html: what stands in the page's article.
         page: the page as its author wrote it.
         outcomes: what its blocks did.
-        modules: the modules whose docstrings may be published in it.
+        examples: the examples that docstrings in it may show, with their modules.
     """
     reader = _Reader()
     reader.feed(html)
     reader.close()
     problems = [_problem(page, message, *hints) for message, hints in reader.refused]
     problems += _code_problems(reader.code, page, published_parts(page, outcomes))
-    problems += _example_problems(reader.examples, page, modules)
+    problems += _example_problems(reader.examples, page, examples)
     drawn = {block.image.target for block in page.blocks if block.image}
     for source in reader.images:
         if source not in drawn:
@@ -128,14 +131,13 @@ def _code_problems(code: Sequence[str], page: Page, parts: Sequence[Part]) -> It
 
 
 def _example_problems(
-    examples: Sequence[str], page: Page, modules: Sequence[Page]
+    shown: Sequence[str], page: Page, examples: Mapping[str, Page]
 ) -> Iterator[Problem]:
-    ran = {_plain(text) for module in modules for text in example_texts(module)}
     message = "a docstring shows code that is no example; write it after >>>, with what it gives"
-    for text in examples:
-        if _plain(text) not in ran:
+    for text in shown:
+        if _plain(text) not in examples:
             hint = _first_line(text)
-            source = next((module for module in modules if hint in module.text), page)
+            source = next((m for m in examples.values() if hint in m.text), page)
             yield _problem(source, message, hint)
 
 
