@@ -351,6 +351,9 @@ def receptive_field(windows: Iterable[Window]) -> ReceptiveField:
     Returns:
         The field of the last layer, in pixels of the input.
 
+    Raises:
+        ValueError: If `windows` holds anything but `Window`s.
+
     Two 3-tap layers see 5 pixels. Pooling between them makes the second step count double:
 
     >>> receptive_field([Window(3), Window(3)])
@@ -360,6 +363,10 @@ def receptive_field(windows: Iterable[Window]) -> ReceptiveField:
     """
     size, stride, center = 1, 1, 0.0
     for window in windows:
+        if not isinstance(window, Window):
+            raise ValueError(
+                f"`windows` must hold Window objects, such as Window(3, stride=2), got {window!r}."
+            )
         reach = window.dilation * (window.kernel_size - 1)
         size += reach * stride
         center += (reach / 2 - window.padding_before) * stride

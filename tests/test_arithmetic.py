@@ -180,6 +180,7 @@ def test_sizes_refuse_what_makes_no_sense(function, arguments, message):
         (lambda: Window(0), "`kernel_size`"),
         (lambda: Window(3, padding_before=-1), "`padding_before`"),
         (lambda: Window(3, stride=2, dilation=2), "cannot both be above 1"),
+        (lambda: receptive_field([3, 3]), r"`windows` must hold Window objects, .* got 3"),
     ],
 )
 def test_costs_and_windows_refuse_what_makes_no_sense(call, message):

@@ -42,6 +42,24 @@ def output_of(layer, x, *weights):
     return np.asarray(layer(x))
 
 
+def is_wrong_in_tensorflow(x, kernel_size, strides, output):
+    """Whether TensorFlow 2.21 reads wrong pixels here.
+
+    It does on a CPU, in oneDNN's kernels (with TF_ENABLE_ONEDNN_OPTS=0 all is right), for several
+    images of one channel and windows wider than a pixel that move along the width but find a single
+    place there, in each of several rows; unless kernel, stride and image are of one width. Of the
+    settings that are drawn below exactly these are wrong: 480 of 31,104 that were tried.
+    """
+    batch, _, width, channels = x.shape
+    _, rows, columns, _ = output.shape
+    return (
+        (batch > 1 and channels == 1)
+        and (rows > 1 and columns == 1)
+        and (strides[0] == 1 and strides[1] > 1 and kernel_size[1] > 1)
+        and (kernel_size[1], strides[1]) != (width, width)
+    )
+
+
 def assert_close(ours, reference, size_of_terms):
     assert ours.shape == reference.shape
     assert ours.dtype == reference.dtype
@@ -109,6 +127,7 @@ def test_conv2d_agrees_with_keras_and_refuses_what_it_refuses(
             with pytest.raises(ValueError, match=r"`(strides|kernel)`"):
                 layer(x[..., :channels], kernel, dilation=dilation, **arguments)
         return
+    assume(not is_wrong_in_tensorflow(x, size, strides, expected))
     terms = reference(np.abs(x), *map(np.abs, weights))
     ours = conv2d(x, kernel, bias, dilation=dilation, groups=groups, **arguments)
     assert_close(ours, expected, terms)
