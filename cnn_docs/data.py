@@ -13,8 +13,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 from cnn_docs._checks import non_negative_integer
 
@@ -76,6 +74,8 @@ def digits(size: int = 8) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """
     if size not in (8, 28, 32):
         raise ValueError(f"`size` must be 8, 28 or 32, got {size!r}.")
+    from sklearn.datasets import load_digits  # two seconds that finding MNIST need not take
+
     bundled = load_digits()
     images = bundled.images
     if size != 8:
@@ -175,6 +175,8 @@ def split(images: Array, labels: Array, *, test_fraction: float, seed: int) -> S
             f"`test_fraction` must be a number between 0 and 1, got {test_fraction!r}."
         )
     non_negative_integer(seed, "seed")
+    from sklearn.model_selection import train_test_split
+
     parts = train_test_split(
         images, labels, test_size=float(test_fraction), random_state=seed, stratify=labels
     )
