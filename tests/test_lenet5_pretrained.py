@@ -25,6 +25,16 @@ def test_weights_are_those_of_the_provenance() -> None:
         assert {str(stored[name].dtype) for name in stored.files} == {"float16"}
 
 
+def test_whole_weights_of_another_training_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "weights.npz"
+    pretrained.save_weights(network.build(), path)
+    monkeypatch.setattr(pretrained, "WEIGHTS_PATH", path)
+    with pytest.raises(ValueError, match=r"weights\.npz must hold the weights that lenet5\.json"):
+        pretrained.pretrained()
+
+
 def test_embedded_digits_are_read_as_well_as_recorded() -> None:
     wrong = wrong_answers(pretrained.pretrained(), *digit_inputs())
     recorded = pretrained.provenance()["embedded_digits"]

@@ -9,6 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from cnn_docs._provenance.digest import digest
+
 from .network import build
 
 _FOLDER = Path(__file__).parents[1] / "weights"
@@ -82,12 +84,18 @@ def pretrained() -> keras.Model:
         The model of `build`, trained.
 
     Raises:
-        ValueError: If the weights file is missing or damaged.
+        ValueError: If the weights file is missing, damaged, or not the one of its provenance.
 
     >>> pretrained().count_params()
     60840
     """
-    return load_weights(WEIGHTS_PATH)
+    model = load_weights(WEIGHTS_PATH)
+    if digest(WEIGHTS_PATH.read_bytes()) != provenance()["weights_sha256"]:
+        raise ValueError(
+            f"{WEIGHTS_PATH} must hold the weights that {PROVENANCE_PATH.name} beside it tells of, "
+            "and holds others. Install the package again, or ship both with `cnn-docs train ship`."
+        )
+    return model
 
 
 def provenance() -> dict[str, Any]:
