@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from cnn_docs.publish.check import read_page
 from cnn_docs.publish.settings import Settings
 from cnn_docs.publish.site.links import dead_links
+from cnn_docs.publish.site.memory import Memory
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +28,9 @@ def _own_pages(settings: Settings) -> list[str]:
     return [path.relative_to(settings.docs).as_posix() for path in settings.page_files()]
 
 
-def test_every_link_and_fragment_leads_somewhere(site: Path) -> None:
-    assert [str(problem) for problem in dead_links(site, {}, {})] == []
+def test_every_link_and_fragment_leads_somewhere(site: Path, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.json")
+    assert [str(problem) for problem in dead_links(site, {}, {}, memory)] == []
 
 
 def test_every_image_is_there_and_says_what_is_to_be_seen(

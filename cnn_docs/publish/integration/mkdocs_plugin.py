@@ -32,6 +32,7 @@ from cnn_docs.publish.reading.stray import stray_files
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.site.judge import problems_in_finished, problems_in_rendered
 from cnn_docs.publish.site.links import dead_links
+from cnn_docs.publish.site.memory import Memory
 from cnn_docs.publish.writing.foot import colab_address, foot_html
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.page_markdown import published_markdown
@@ -189,12 +190,14 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         html = {file.src_uri: file.dest_uri for file in self.files}
         message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
         problems = [Problem(page.path, 1, message) for page in self.unlisted]
-        problems += dead_links(site, self.pages, html)
+        memory = Memory(Path(config.config_file_path).parent / ".cache/site.json")
+        problems += dead_links(site, self.pages, html, memory)
         examples = published_examples(self.modules)
         for source, page in self.pages.items():
             outcomes = self.report.checked[page.path].outcomes
             finished = (site / html[source]).read_text(encoding="utf-8")
-            problems += problems_in_finished(finished, page, outcomes, examples)
+            problems += problems_in_finished(finished, page, outcomes, examples, memory)
+        memory.save()
         _stop_at(problems)
 
 

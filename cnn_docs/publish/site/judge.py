@@ -15,6 +15,7 @@ from cnn_docs.publish.reading.front_matter import front_matter
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.site.memory import Memory
 from cnn_docs.publish.site.rendering import render
 from cnn_docs.publish.writing.page_markdown import (
     Part,
@@ -65,7 +66,11 @@ def problems_in_rendered(page: Page, settings: Settings) -> list[Problem]:
 
 
 def problems_in_finished(
-    html: str, page: Page, outcomes: Sequence[Outcome | None], examples: Mapping[str, Page]
+    html: str,
+    page: Page,
+    outcomes: Sequence[Outcome | None],
+    examples: Mapping[str, Page],
+    memory: Memory,
 ) -> list[Problem]:
     """Judge a page in the file that a reader's browser will get.
 
@@ -74,11 +79,20 @@ def problems_in_finished(
         page: the page.
         outcomes: what its blocks did.
         examples: the examples of published docstrings, which have run, with their modules.
+        memory: knows pages that have been judged before.
     """
     article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
     assert article, f"{page.path}: the theme puts no <article> around the page"
     content = article.partition('<div class="receipt"')[0]
-    return problems_in_html(content, page, outcomes, examples)
+    about = repr((content, page.text, published_parts(page, outcomes), list(examples)))
+    found = memory.recall(
+        f"judged {about}",
+        lambda: [
+            (problem.path, problem.line, problem.message)
+            for problem in problems_in_html(content, page, outcomes, examples)
+        ],
+    )
+    return [Problem(*one) for one in found]
 
 
 def problems_in_html(

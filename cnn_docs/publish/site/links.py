@@ -6,9 +6,18 @@ import posixpath
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cnn_docs.publish.reading.page import Page, Problem
+from cnn_docs.publish.site.memory import Memory
+
+
+class _Linked(NamedTuple):
+    """What can be linked to in one HTML file, and what is linked from it."""
+
+    ids: frozenset[str]
+    targets: list[str]
 
 
 class _Reader(HTMLParser):
@@ -27,7 +36,9 @@ class _Reader(HTMLParser):
                 self.targets.append(value)
 
 
-def dead_links(site: Path, pages: Mapping[str, Page], html: Mapping[str, str]) -> list[Problem]:
+def dead_links(
+    site: Path, pages: Mapping[str, Page], html: Mapping[str, str], memory: Memory
+) -> list[Problem]:
     """Every link that leads nowhere, in the pages as written and in the built HTML.
 
     Args:
@@ -35,12 +46,13 @@ def dead_links(site: Path, pages: Mapping[str, Page], html: Mapping[str, str]) -
         pages: the pages as their authors wrote them, by source file.
         html: the built file of each source file, relative to ``site``; sources are relative to
             the folder of the pages.
+        memory: knows what stands in files that have not changed since the last build.
 
     Returns:
         One problem a dead link: at the author's line, or at the HTML file for a link that no
         page's author wrote (the theme's, the API reference's).
     """
-    read = {path.relative_to(site).as_posix(): _read(path) for path in site.rglob("*.html")}
+    read = {path.relative_to(site).as_posix(): _read(path, memory) for path in site.rglob("*.html")}
     problems = []
     for source, page in pages.items():
         for link in page.links:
@@ -60,7 +72,7 @@ def dead_links(site: Path, pages: Mapping[str, Page], html: Mapping[str, str]) -
 
 
 def _why_dead(
-    here: str, target: str, site: Path, read: Mapping[str, _Reader], html: Mapping[str, str]
+    here: str, target: str, site: Path, read: Mapping[str, _Linked], html: Mapping[str, str]
 ) -> str | None:
     """What is wrong with ``target`` as seen from the file ``here``, if anything."""
     parts = urlsplit(target)
@@ -83,7 +95,13 @@ def _why_dead(
     return None
 
 
-def _read(path: Path) -> _Reader:
-    reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
-    return reader
+def _read(path: Path, memory: Memory) -> _Linked:
+    text = path.read_text(encoding="utf-8")
+
+    def find_out() -> list[list[str]]:
+        reader = _Reader()
+        reader.feed(text)
+        return [sorted(reader.ids), reader.targets]
+
+    ids, targets = memory.recall(f"links {text}", find_out)
+    return _Linked(frozenset(ids), targets)
