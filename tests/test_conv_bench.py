@@ -112,7 +112,7 @@ def test_hundreds_of_random_settings_agree_with_keras(
     page.goto(f"{lab_address}blank.html")
     found = page.evaluate(
         """async layers => {
-          const { layerOf } = await import("./assets/lab/convolution.js")
+          const { layerOf } = await import("./assets/lab/bench/convolution.js")
           return layers.map(layer => {
             const channels = layer.channels.map(values => ({ height: 8, width: 8, values }))
             const { map, pooled } = layerOf(channels, layer.slices, layer)

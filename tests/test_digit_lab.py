@@ -37,12 +37,12 @@ def modules(browser: Browser, lab_address: str) -> Iterator[Page]:
         page.goto(f"{lab_address}blank.html")
         page.evaluate(
             """async () => {
-              const load = name => import(`/assets/lab/${name}.js`)
+              const load = name => import(`/assets/lab/digit/${name}.js`)
               window.net = await load("lenet5")
-              window.inputs = await load("digit-input")
+              window.inputs = await load("network-input")
               window.strokes = await load("strokes")
               window.unit = await load("unit")
-              window.file = await (await fetch("/assets/lab/lenet5.bin")).arrayBuffer()
+              window.file = await (await fetch("/assets/lab/data/lenet5.bin")).arrayBuffer()
               window.weights = net.readWeights(file)
             }"""
         )

@@ -16,12 +16,12 @@ from visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title>
 <link rel="stylesheet" href="assets/stylesheets/look.css">
-<link rel="stylesheet" href="assets/lab/lab.css">
-<link rel="stylesheet" href="assets/lab/digit-lab.css">
+<link rel="stylesheet" href="assets/lab/common/lab.css">
+<link rel="stylesheet" href="assets/lab/digit/digit-lab.css">
 <body data-md-color-scheme="default" style="margin: 0; background: var(--paper); color: var(--ink)">
 <main class="md-typeset"><h1>Lab</h1>
 <digit-lab linked><p>Without the lab.</p></digit-lab></main>
-<script type="module" src="assets/lab/digit-lab.js"></script>"""
+<script type="module" src="assets/lab/digit/digit-lab.js"></script>"""
 
 Open = Callable[..., Page]
 
@@ -292,7 +292,7 @@ def test_a_thousand_strokes_leave_nothing_behind(opened: Open) -> None:
 BENCHMARK = """
 async () => {
   const lab = document.querySelector("digit-lab")
-  const { forward } = await import("/assets/lab/lenet5.js")
+  const { forward } = await import("/assets/lab/digit/lenet5.js")
   const median = act => {
     const times = Array.from({ length: 101 }, () => {
       const start = performance.now()
@@ -317,14 +317,14 @@ def test_it_weighs_at_most_200_kb(
 
     opened(before=note)
     loaded.discard("")
-    assert {"lab.css", "lenet5.bin", "digits.json", "digit-lab.js"} <= loaded
+    assert {"common/lab.css", "data/lenet5.bin", "data/digits.json", "digit/digit-lab.js"} <= loaded
     weights = {}
     for name in loaded:
         content = (lab_folder / "assets/lab" / name).read_bytes()
         packed = len(gzip.compress(content, compresslevel=6, mtime=0))
         weights[name] = len(content) if name.endswith(".bin") else packed
     kilobytes = sum(weights.values()) / 1e3
-    record_property("measured", f"{kilobytes:.0f} kB, {weights['lenet5.bin'] / 1e3:.0f} of weights")
+    record_property("measured", f"{kilobytes:.0f} kB, {weights['data/lenet5.bin'] / 1e3:.0f} of weights")
     assert kilobytes <= 200
 
 

@@ -1,7 +1,7 @@
 // The digits that are offered beside the pad: scikit-learn's.
 
-import { element } from "./parts.js"
-import { thumbnail } from "./thumbnail.js"
+import { element } from "../common/elements.js"
+import { thumbnail } from "../common/thumbnail.js"
 
 export class Samples {
   /**

@@ -1,9 +1,9 @@
 // Every map of every layer, one picture a layer, and the frames that tell where a unit looks.
 
-import { rounded } from "./format.js"
+import { rounded } from "../common/format.js"
 import { BACKGROUND, IMAGE_SIZE, INK, LAYERS } from "./lenet5.js"
-import { element } from "./parts.js"
-import { fittingCell, gridTable, Picture } from "./picture.js"
+import { element } from "../common/elements.js"
+import { fittingCell, gridTable, Picture } from "../common/picture.js"
 import { layerBefore, receptiveField } from "./unit.js"
 
 /** All outputs lie between minus and plus this. */

@@ -1,9 +1,9 @@
 // How one output cell is made, term by term.
 
-import { CHANNELS, SIDE } from "./bench-library.js"
+import { CHANNELS, SIDE } from "./library.js"
 import { total } from "./convolution.js"
-import { rounded, short } from "./format.js"
-import { readBy } from "./bench-settings.js"
+import { rounded, short } from "../common/format.js"
+import { readBy } from "./settings.js"
 
 const GAPS = { 1: "", 2: ", every second cell", 3: ", every third cell" }
 const NAMES = { map: "map", pool: "pooled map" }
@@ -17,7 +17,7 @@ function term(value, decimals = 2) {
 /**
  * The value of an output cell, in a sentence that a screen reader can say.
  *
- * @param {object} bench from `benchOf` of bench-settings.js
+ * @param {object} bench from `benchOf` of settings.js
  * @param {{of: "map" | "pool", row: number, column: number}} cell
  */
 export function sentenceOf(bench, cell) {
@@ -39,7 +39,7 @@ function valueOf(bench, { of, row, column }) {
 /**
  * The whole arithmetic of an output cell.
  *
- * @param {object} bench from `benchOf` of bench-settings.js
+ * @param {object} bench from `benchOf` of settings.js
  * @param {{of: "map" | "pool", row: number, column: number}} cell
  * @returns {HTMLElement[]}
  */

@@ -1,19 +1,19 @@
 // <digit-lab>: a digit drawn through LeNet-5. Its attributes are its settings, named as in the
 // address of the lab's page (sample, right, tiles, unit, …); with `linked`, that address holds them.
 
-import { Answer } from "./digit-answer.js"
-import { pythonCode } from "./digit-code.js"
-import { enlarge, networkInput } from "./digit-input.js"
-import { Layers } from "./digit-layers.js"
-import { Samples } from "./digit-samples.js"
-import { byLayer, fieldsOf, NONE } from "./digit-settings.js"
-import { Switches } from "./digit-switches.js"
-import { sentenceOf, UnitView } from "./digit-unit.js"
-import { DrawingPad } from "./drawing.js"
-import { fold } from "./fold.js"
+import { Answer } from "./answer.js"
+import { pythonCode } from "./python-code.js"
+import { enlarge, networkInput } from "./network-input.js"
+import { Layers } from "./layers.js"
+import { Samples } from "./samples.js"
+import { byLayer, fieldsOf, NONE } from "./settings.js"
+import { Switches } from "./switches.js"
+import { sentenceOf, UnitView } from "./unit-view.js"
+import { DrawingPad } from "./drawing-pad.js"
+import { fold } from "../common/fold.js"
 import { forward, readWeights } from "./lenet5.js"
-import { button, codeBlock, copyButton, element, labelled } from "./parts.js"
-import { readSettings, State } from "./state.js"
+import { button, codeBlock, copyButton, element, labelled } from "../common/elements.js"
+import { readSettings, State } from "../common/state.js"
 import { likeMnist } from "./strokes.js"
 import { arithmetic } from "./unit.js"
 
@@ -245,11 +245,11 @@ class DigitLab extends HTMLElement {
   }
 }
 
-/** A file that lies beside this module. */
+/** A file that the package wrote. */
 async function fetched(name) {
   let answer
   try {
-    answer = await fetch(new URL(name, import.meta.url))
+    answer = await fetch(new URL(`../data/${name}`, import.meta.url))
   } catch {
     throw new Error(`${name} could not be loaded`)
   }

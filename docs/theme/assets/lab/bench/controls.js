@@ -1,9 +1,9 @@
 // The controls of the bench. Whatever cannot be chosen is greyed out, and the reason stands below.
 
-import { drawing, INK, LIMIT, SIDE } from "./bench-library.js"
-import { changesFor, CHOICES, problemOf } from "./bench-settings.js"
-import { button, element, labelled } from "./parts.js"
-import { readNumber } from "./state.js"
+import { drawing, INK, LIMIT, SIDE } from "./library.js"
+import { changesFor, CHOICES, problemOf } from "./settings.js"
+import { button, element, labelled } from "../common/elements.js"
+import { readNumber } from "../common/state.js"
 
 const OWN = "own" // the option of a list that stands for what has no name
 const LEGENDS = { size: "kernel size", stride: "strides", dilation: "dilation" }
@@ -13,8 +13,8 @@ let forms = 0 // radio buttons of one name belong together, and a page may hold 
 
 export class Controls {
   /**
-   * @param {import("./bench-library.js").Library} library
-   * @param {import("./state.js").State} state
+   * @param {import("./library.js").Library} library
+   * @param {import("../common/state.js").State} state
    */
   constructor(library, state) {
     this.library = library

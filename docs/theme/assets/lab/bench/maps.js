@@ -1,11 +1,11 @@
 // The pictures of the bench: what goes in, the kernel, what each channel gives, the map, the pooled
 // map; and on them the cells that the chosen output cell is made of.
 
-import { CHANNELS, INK, SIDE } from "./bench-library.js"
+import { CHANNELS, INK, SIDE } from "./library.js"
 import { paddingOf } from "./convolution.js"
 import { KernelEditor } from "./kernel-editor.js"
-import { aroundZero, fittingCell, gridTable, Picture } from "./picture.js"
-import { readBy } from "./bench-settings.js"
+import { aroundZero, fittingCell, gridTable, Picture } from "../common/picture.js"
+import { readBy } from "./settings.js"
 
 const LARGEST_CELL = { 1: 36, 3: 25 } // by channels: three rows of pictures should fit a screen
 const WEIGHT = { wide: 52, narrow: 35 } // pixels, side of a cell of the kernel
@@ -42,7 +42,7 @@ export class Maps {
   }
 
   /**
-   * @param {object} bench from `benchOf` of bench-settings.js
+   * @param {object} bench from `benchOf` of settings.js
    * @param {{of: string, row: number, column: number}} chosen the output cell that is looked at
    * @param {object} view
    * @param {number} view.room CSS pixels across

@@ -1,9 +1,9 @@
 // One slice of a kernel as a grid of fields: type a weight, change it by arrow keys, or drag it.
 
-import { LIMIT } from "./bench-library.js"
-import { colourOf, shareOf, textOn } from "./colour.js"
-import { short } from "./format.js"
-import { readNumber } from "./state.js"
+import { LIMIT } from "./library.js"
+import { colourOf, shareOf, textOn } from "../common/colour.js"
+import { short } from "../common/format.js"
+import { readNumber } from "../common/state.js"
 
 const STEP = 0.1 // what an arrow key adds; ten times as much with Shift
 const DRAG = 8 // pixels of dragging that add one step

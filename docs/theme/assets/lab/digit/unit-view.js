@@ -1,10 +1,10 @@
 // One unit looked at closely: what it reads, its weights, and the arithmetic down to its value.
 
-import { inOrder, REMOVABLE } from "./digit-settings.js"
-import { rounded, short } from "./format.js"
+import { inOrder, REMOVABLE } from "./settings.js"
+import { rounded, short } from "../common/format.js"
 import { BACKGROUND, INK, LAYERS } from "./lenet5.js"
-import { button, element, labelled, list, wholeNumberBox } from "./parts.js"
-import { aroundZero, fittingCell, gridTable, Picture } from "./picture.js"
+import { button, element, labelled, list, wholeNumberBox } from "../common/elements.js"
+import { aroundZero, fittingCell, gridTable, Picture } from "../common/picture.js"
 import { layerBefore, receptiveField } from "./unit.js"
 
 const REACH = 1.7159
@@ -17,7 +17,7 @@ const INVITATION =
 const GAPS = 40 // pixels between the three pictures of a group
 
 export class UnitView {
-  /** @param {import("./state.js").State} state */
+  /** @param {import("../common/state.js").State} state */
   constructor(state) {
     this.state = state
     this.layer = list([["", "none"], ...Object.keys(LAYERS).map(name => [name, name])], layer =>

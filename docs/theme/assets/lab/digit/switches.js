@@ -1,12 +1,12 @@
 // The switches: move the drawing, shuffle its tiles, permute its pixels, remove maps and units.
 
-import { FARTHEST, inOrder, REMOVABLE, TILES } from "./digit-settings.js"
+import { FARTHEST, inOrder, REMOVABLE, TILES } from "./settings.js"
 import { LAYERS } from "./lenet5.js"
-import { button, element, labelled, list, wholeNumberBox } from "./parts.js"
+import { button, element, labelled, list, wholeNumberBox } from "../common/elements.js"
 
 export class Switches {
   /**
-   * @param {import("./state.js").State} state
+   * @param {import("../common/state.js").State} state
    * @param {(sentence: string) => void} say
    */
   constructor(state, say) {

@@ -1,8 +1,8 @@
 // The settings of the bench, which of them can stand together, and what they mean.
 
 import { fourOf, layerOf, mapLength, spanOf, tapsOf } from "./convolution.js"
-import { LIMIT, SIDE } from "./bench-library.js"
-import { choice, flag, number, wholeNumber } from "./state.js"
+import { LIMIT, SIDE } from "./library.js"
+import { choice, flag, number, wholeNumber } from "../common/state.js"
 
 /** What the choices of the controls are. */
 export const CHOICES = {
@@ -17,7 +17,7 @@ export const CHOICES = {
 /**
  * The settings as state.js reads and writes them.
  *
- * @param {import("./bench-library.js").Library} library
+ * @param {import("./library.js").Library} library
  */
 export function fieldsOf(library) {
   const known = (find, accepted, fallback) => ({
@@ -144,7 +144,7 @@ export function readBy(bench, { of, row, column }) {
  * What to change so that a control shows another choice. Most settings stand for themselves; two
  * are part of others: the size is the kernel's, the number of channels the picture's.
  *
- * @param {import("./bench-library.js").Library} library
+ * @param {import("./library.js").Library} library
  * @param {object} values the settings now
  * @param {string} name what the control is called
  * @param {any} chosen

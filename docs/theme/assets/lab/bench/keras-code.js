@@ -1,6 +1,6 @@
 // The script that does with Keras what the bench shows.
 
-import { SIDE } from "./bench-library.js"
+import { SIDE } from "./library.js"
 
 const FLOWER = 'x = load_sample_image("flower.jpg")[40:360:40, 140:460:40] // 16'
 
@@ -63,7 +63,7 @@ function options({ stride, padding, dilation, relu }) {
 /**
  * A complete Python script that prints the map of the bench.
  *
- * @param {object} bench from `benchOf` of bench-settings.js
+ * @param {object} bench from `benchOf` of settings.js
  * @returns {string} it leaves the map in `maps`, a tensor of shape (1, height, width, 1)
  */
 export function kerasCode(bench) {

@@ -2,7 +2,7 @@
 //
 // As in Keras, a kernel is not flipped: this is cross-correlation. Pictures and kernels are squares.
 
-/** @typedef {import("./picture.js").Grid} Grid */
+/** @typedef {import("../common/picture.js").Grid} Grid */
 
 /**
  * @typedef {object} Geometry where the windows lie, as Keras has it

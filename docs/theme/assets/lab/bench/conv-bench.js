@@ -1,15 +1,15 @@
 // <conv-bench>: a convolution to be done by hand. Its attributes are its settings, named as in the
 // address of the lab's page (input, kernel, stride, …); with `linked`, the page's address holds them.
 
-import { arithmeticOf, rangeOf, sentenceOf } from "./bench-arithmetic.js"
-import { kerasCode } from "./bench-code.js"
-import { Controls } from "./bench-controls.js"
-import { drawing, INK, loadLibrary, SIDE } from "./bench-library.js"
-import { Maps } from "./bench-maps.js"
-import { benchOf, cellOf, fieldsOf, placeOf, problemOf } from "./bench-settings.js"
-import { fold } from "./fold.js"
-import { button, codeBlock, copyButton, element } from "./parts.js"
-import { readSettings, State } from "./state.js"
+import { arithmeticOf, rangeOf, sentenceOf } from "./arithmetic.js"
+import { kerasCode } from "./keras-code.js"
+import { Controls } from "./controls.js"
+import { drawing, INK, loadLibrary, SIDE } from "./library.js"
+import { Maps } from "./maps.js"
+import { benchOf, cellOf, fieldsOf, placeOf, problemOf } from "./settings.js"
+import { fold } from "../common/fold.js"
+import { button, codeBlock, copyButton, element } from "../common/elements.js"
+import { readSettings, State } from "../common/state.js"
 import { Transport } from "./transport.js"
 
 const REST = 700 // milliseconds without a change after which the map is announced

@@ -1,9 +1,9 @@
 // The answer: the digit that was read, and the distances of F6 from the ten codes.
 
 import { answer, CODE_COLUMNS, CODE_ROWS } from "./lenet5.js"
-import { rounded } from "./format.js"
-import { element } from "./parts.js"
-import { thumbnail } from "./thumbnail.js"
+import { rounded } from "../common/format.js"
+import { element } from "../common/elements.js"
+import { thumbnail } from "../common/thumbnail.js"
 
 const CODE = CODE_ROWS * CODE_COLUMNS
 

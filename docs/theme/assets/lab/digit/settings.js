@@ -1,7 +1,7 @@
 // The settings of the digit lab, as its address and its attributes name them. No DOM.
 
 import { LAYERS } from "./lenet5.js"
-import { choice, flag, wholeNumber } from "./state.js"
+import { choice, flag, wholeNumber } from "../common/state.js"
 import { fromText, MOST_POINTS, toText } from "./strokes.js"
 
 export const NONE = "none"
@@ -20,7 +20,7 @@ export const REMOVABLE = Object.keys(LAYERS).filter(layer => layer !== "RBF")
 
 /**
  * @param {number[]} positions of the offered digits; the first one is shown at the start
- * @returns {Object<string, import("./state.js").Field<any>>}
+ * @returns {Object<string, import("../common/state.js").Field<any>>}
  */
 export function fieldsOf(positions) {
   const start = positions.find(position => position === START) ?? positions[0]

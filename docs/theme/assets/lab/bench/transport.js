@@ -1,6 +1,6 @@
 // Step and play: the window slides over the picture, one output cell after the other.
 
-import { button } from "./parts.js"
+import { button } from "../common/elements.js"
 
 const BEAT = 450 // milliseconds a cell
 

@@ -1,6 +1,6 @@
 // From what the reader chose to the 32×32 numbers that LeNet-5 reads. No DOM.
 //
-// Every step has its twin in the script that digit-code.js writes.
+// Every step has its twin in the script that python-code.js writes.
 
 import { BACKGROUND, IMAGE_SIZE, INK } from "./lenet5.js"
 

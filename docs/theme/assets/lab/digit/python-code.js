@@ -1,6 +1,6 @@
 // The Python script that gives the same answer with the package. No DOM.
 
-import { byLayer, NONE } from "./digit-settings.js"
+import { byLayer, NONE } from "./settings.js"
 import { IMAGE_SIZE } from "./lenet5.js"
 
 const HEADER =
@@ -20,7 +20,7 @@ const REPORT = `for digit, distance in enumerate(distances):
 print("read as", distances.argmin())`
 
 /**
- * @param {object} values the settings; see digit-settings.js
+ * @param {object} values the settings; see settings.js
  * @param {ArrayLike<number>} field the drawing as 28 × 28 grey values from 0 to 255
  * @returns {string} a program that prints the ten distances and the answer
  */

@@ -1,6 +1,6 @@
 // The pictures and kernels that the bench offers by name.
 
-import { readNumber } from "./state.js"
+import { readNumber } from "../common/state.js"
 
 /** Cells along each side of every picture: small enough to read each number. */
 export const SIDE = 8
@@ -100,7 +100,7 @@ export async function loadLibrary() {
 }
 
 async function fetchJson(name) {
-  const answer = await fetch(new URL(name, import.meta.url))
+  const answer = await fetch(new URL(`../data/${name}`, import.meta.url))
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`)
   return answer.json()
 }
