@@ -24,14 +24,14 @@
 
   // Escape closes the navigation again, and leaves the focus where it began.
   const drawer = document.getElementById("__drawer")
-  addEventListener("keydown", event => {
+  addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return
     drawer.click()
     opensDrawer.focus()
   })
 
   // What scrolls sideways can be scrolled by keyboard, also where Material sees no mouse.
-  const scrollers = new ResizeObserver(entries => {
+  const scrollers = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth
       target.toggleAttribute("tabindex", scrolls)
@@ -44,8 +44,11 @@
     for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
 
     // While a tooltip shows, Material takes the title away, which may be all the name there is.
-    for (const named of document.querySelectorAll("article :is(a, button)[title]:not([aria-label])"))
+    for (
+      const named of document.querySelectorAll("article :is(a, button)[title]:not([aria-label])")
+    ) {
       named.setAttribute("aria-label", named.title)
+    }
 
     for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
       table.setAttribute("role", "group")

@@ -55,13 +55,13 @@ export function arithmeticOf(bench, cell) {
 /** Which part of the picture the cell reads. */
 function reach(bench, cell) {
   const { taps } = readBy(bench, cell)
-  const span = key => {
-    const places = taps.map(tap => tap[key])
-    const [first, last] = [Math.min(...places), Math.max(...places)].map(place => short(place))
+  const span = (key) => {
+    const places = taps.map((tap) => tap[key])
+    const [first, last] = [Math.min(...places), Math.max(...places)].map((place) => short(place))
     return first === last ? `${key} ${first}` : `${key}s ${first} to ${last}`
   }
   const gaps = cell.of === "map" ? GAPS[bench.geometry.dilation] : ""
-  const padded = taps.some(tap => !tap.inside) ? ", with zeros beyond the border" : ""
+  const padded = taps.some((tap) => !tap.inside) ? ", with zeros beyond the border" : ""
   return ` reads ${span("row")}, ${span("column")} of the picture${gaps}${padded}.`
 }
 
@@ -109,9 +109,9 @@ function productTable(caption, read, weights, products) {
 function poolingOf(bench, cell) {
   const { four } = readBy(bench, cell)
   const values = four.map(({ value }) => value)
-  const list = values.map(value => short(value)).join(", ")
+  const list = values.map((value) => short(value)).join(", ")
   const result = short(valueOf(bench, cell))
-  const plus = values.map(value => term(value)).join(" + ")
+  const plus = values.map((value) => term(value)).join(" + ")
   if (bench.pooling === "max") return [line("", `max(${list}) = ${result}`)]
   if (bench.pooling === "average") return [line("", `(${plus}) / 4 = ${result}`)]
   const activation = bench.coefficient * total(values) + bench.shift

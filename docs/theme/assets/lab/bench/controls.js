@@ -27,11 +27,13 @@ export class Controls {
     this.thumbnail.className = "bench-thumbnail"
     this.thumbnail.setAttribute("role", "img")
     this.thumbnail.setAttribute("aria-label", "the three channels as one picture in colour")
-    this.clear = button("Clear the drawing", () => this.#draw(pixels => pixels.map(() => 0)))
-    this.input = this.#list("picture", library.pictures, "my own drawing", name =>
-      name === OWN ? this.#draw(pixels => pixels) : this.#choose("input", name),
+    this.clear = button("Clear the drawing", () => this.#draw((pixels) => pixels.map(() => 0)))
+    this.input = this.#list(
+      "picture",
+      "my own drawing",
+      (name) => name === OWN ? this.#draw((pixels) => pixels) : this.#choose("input", name),
     )
-    this.kernel = this.#list("kernel", library.kernels, "my own weights", name => {
+    this.kernel = this.#list("kernel", "my own weights", (name) => {
       const weights = () => library.kernel(state.values.kernel).slices.join()
       state.set({ kernel: name === OWN ? weights() : name })
     })
@@ -62,7 +64,7 @@ export class Controls {
       element(
         "div",
         "bench-group",
-        ...["stride", "padding", "dilation"].map(name => this.#segments(name)),
+        ...["stride", "padding", "dilation"].map((name) => this.#segments(name)),
       ),
       element(
         "div",
@@ -87,19 +89,20 @@ export class Controls {
     this.thumbnail.hidden = channels.length === 1
     if (channels.length > 1) paintColours(this.thumbnail, channels)
     this.checkbox.checked = values.relu
-    for (const [name, box] of Object.entries(this.numbers))
+    for (const [name, box] of Object.entries(this.numbers)) {
       if (document.activeElement !== box) box.value = String(values[name]).replace("-", "−")
+    }
 
     const reasons = new Set()
-    const allowed = changes => {
+    const allowed = (changes) => {
       const reason = problemOf(library, { ...values, ...changes })
       if (reason) reasons.add(reason)
       return !reason
     }
-    this.#updateList(this.input, library.pictures, values.input, name => {
+    this.#updateList(this.input, library.pictures, values.input, (name) => {
       return library.pictures[name].channels.length === channels.length
     })
-    this.#updateList(this.kernel, library.kernels, values.kernel, name => {
+    this.#updateList(this.kernel, library.kernels, values.kernel, (name) => {
       const { slices, size } = library.kernels[name]
       const fits = [1, channels.length].includes(slices.length)
       // Of a kernel that exists in every size, the list offers the one of the size that is chosen.
@@ -123,9 +126,9 @@ export class Controls {
 
   #changes(name, chosen) {
     if (name !== "channels") return changesFor(this.library, this.state.values, name, chosen)
-    const fits = picture => picture.channels.length === chosen
+    const fits = (picture) => picture.channels.length === chosen
     const names = Object.keys(this.library.pictures)
-    const first = names.find(picture => fits(this.library.pictures[picture]))
+    const first = names.find((picture) => fits(this.library.pictures[picture]))
     return changesFor(this.library, this.state.values, "input", this.remembered[chosen] ?? first)
   }
 
@@ -162,7 +165,7 @@ export class Controls {
     return set
   }
 
-  #list(title, named, own, onChoose) {
+  #list(title, own, onChoose) {
     const select = document.createElement("select")
     select.addEventListener("change", () => onChoose(select.value))
     const label = labelled(title, select)
@@ -174,14 +177,15 @@ export class Controls {
 
   /** Fill a list anew where what it offers has changed, and choose what is chosen. */
   #updateList(list, named, current, offered) {
-    const names = Object.keys(named).filter(name => name === current || offered(name))
+    const names = Object.keys(named).filter((name) => name === current || offered(name))
     if (list.shown !== names.join()) {
       list.shown = names.join()
       const groups = new Map()
       for (const name of names) {
         const title = named[name].group
-        if (!groups.has(title))
+        if (!groups.has(title)) {
           groups.set(title, Object.assign(document.createElement("optgroup"), { label: title }))
+        }
         groups.get(title).append(new Option(named[name].label, name))
       }
       list.select.replaceChildren(...groups.values(), list.last)
@@ -201,7 +205,7 @@ export class Controls {
       box.setAttribute("aria-invalid", value === undefined)
       if (value !== undefined) this.state.set({ [name]: value })
     })
-    box.addEventListener("keydown", event => {
+    box.addEventListener("keydown", (event) => {
       const step = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key]
       if (!step) return
       event.preventDefault()
@@ -235,7 +239,7 @@ function paintColours(canvas, channels) {
   canvas.width = canvas.height = SIDE
   const image = new ImageData(SIDE, SIDE)
   for (let i = 0; i < SIDE ** 2; i += 1) {
-    const colour = channels.map(pixels => (255 * pixels[i]) / INK)
+    const colour = channels.map((pixels) => (255 * pixels[i]) / INK)
     image.data.set([...colour, 255], 4 * i)
   }
   canvas.getContext("2d").putImageData(image, 0, 0)

@@ -31,7 +31,7 @@ class ConvBench extends HTMLElement {
     const attributes = Array.from(this.attributes, ({ name, value }) => [name, value])
     const linked = this.hasAttribute("linked")
     const start = readSettings(fields, attributes)
-    const problem = values => problemOf(this.library, values)
+    const problem = (values) => problemOf(this.library, values)
     this.state = new State(fields, { start: start.values, linked, problem })
     const complaints = [this.library.missing, ...start.complaints, ...this.state.complaints]
 
@@ -42,8 +42,8 @@ class ConvBench extends HTMLElement {
       onKernel: (channel, weights) => this.#setSlice(channel, weights),
     })
     this.transport = new Transport(
-      step => this.#step(step),
-      playing => this.#play(playing),
+      (step) => this.#step(step),
+      (playing) => this.#play(playing),
     )
     this.arithmetic = element("div", "bench-arithmetic")
     this.voice = element("p", "bench-voice")
@@ -59,7 +59,7 @@ class ConvBench extends HTMLElement {
       }),
     )
     if (linked) foot.append(copyButton("Copy the link to this", () => this.state.address))
-    const notes = complaints.filter(Boolean).map(text => {
+    const notes = complaints.filter(Boolean).map((text) => {
       const note = element("p", "bench-complaint")
       note.textContent = text
       return note
@@ -152,7 +152,7 @@ class ConvBench extends HTMLElement {
   #paint(channel, row, column, how) {
     const { input } = this.state.values
     if (!input.startsWith("drawing") || how === "point" || how === "key") return
-    const channels = this.library.channels(input).map(pixels => [...pixels])
+    const channels = this.library.channels(input).map((pixels) => [...pixels])
     const at = row * SIDE + column
     // The first cell decides whether this stroke paints or wipes.
     if (how === "press") this.ink = channels[channel][at] ? 0 : INK

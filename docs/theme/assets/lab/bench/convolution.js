@@ -58,12 +58,13 @@ export function tapsOf(length, geometry, row, column) {
   const { size, stride, dilation } = geometry
   const [before] = paddingOf(length, geometry)
   const taps = []
-  for (let i = 0; i < size; i += 1)
+  for (let i = 0; i < size; i += 1) {
     for (let j = 0; j < size; j += 1) {
       const [y, x] = [row * stride - before + i * dilation, column * stride - before + j * dilation]
       const inside = Math.min(y, x) >= 0 && Math.max(y, x) < length
       taps.push({ row: y, column: x, inside })
     }
+  }
   return taps
 }
 
@@ -99,14 +100,14 @@ export function correlate(channel, slice, geometry) {
 export function addUp(maps, bias) {
   const [{ height, width }] = maps
   const values = new Float64Array(height * width).map((_, i) =>
-    maps.reduce((sum, map) => sum + map.values[i], bias),
+    maps.reduce((sum, map) => sum + map.values[i], bias)
   )
   return { height, width, values }
 }
 
 /** max(0, x) of each cell. */
 export function relu(map) {
-  return { ...map, values: map.values.map(value => Math.max(0, value)) }
+  return { ...map, values: map.values.map((value) => Math.max(0, value)) }
 }
 
 /** LeNet-5's squashing: f(a) = 1.7159 · tanh(2a/3) (LeCun et al. 1998, appendix A). */
@@ -123,8 +124,8 @@ export function squash(activation) {
  * @type {Object<string, (four: number[], trained: {coefficient: number, shift: number}) => number>}
  */
 export const POOLINGS = {
-  max: four => Math.max(...four),
-  average: four => total(four) / 4,
+  max: (four) => Math.max(...four),
+  average: (four) => total(four) / 4,
   lenet: (four, { coefficient, shift }) => squash(coefficient * total(four) + shift),
 }
 
@@ -142,7 +143,7 @@ export function total(numbers) {
  */
 export function fourOf(map, row, column) {
   const first = 2 * row * map.width + 2 * column
-  return [0, 1, map.width, map.width + 1].map(step => map.values[first + step])
+  return [0, 1, map.width, map.width + 1].map((step) => map.values[first + step])
 }
 
 /**
@@ -159,7 +160,7 @@ export function pool(map, kind, trained) {
   const [height, width] = [Math.floor(map.height / 2), Math.floor(map.width / 2)]
   if (height < 1 || width < 1) throw new RangeError("the map is smaller than 2×2")
   const values = new Float64Array(height * width).map((_, i) =>
-    POOLINGS[kind](fourOf(map, Math.floor(i / width), i % width), trained),
+    POOLINGS[kind](fourOf(map, Math.floor(i / width), i % width), trained)
   )
   return { height, width, values }
 }

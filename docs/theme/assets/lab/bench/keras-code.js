@@ -7,8 +7,9 @@ const FLOWER = 'x = load_sample_image("flower.jpg")[40:360:40, 140:460:40] // 16
 /** Weights and pixels as a reader would write them: one row of the kernel or picture a line. */
 function rows(numbers, width, indent) {
   const lines = []
-  for (let first = 0; first < numbers.length; first += width)
+  for (let first = 0; first < numbers.length; first += width) {
     lines.push(`${indent}[${numbers.slice(first, first + width).join(", ")}],`)
+  }
   return lines.join("\n")
 }
 
@@ -19,7 +20,7 @@ function stack(name, channels, width) {
     return `${name} = np.array(\n    [\n${only}\n    ]\n)[:, :, np.newaxis]`
   }
   const parts = channels.map(
-    numbers => `        [\n${rows(numbers, width, " ".repeat(12))}\n        ],`,
+    (numbers) => `        [\n${rows(numbers, width, " ".repeat(12))}\n        ],`,
   )
   const all = parts.join("\n")
   return `${name} = np.stack(\n    [\n${all}\n    ],\n    axis=-1,  # red, green, blue\n)`
@@ -33,9 +34,10 @@ function picture({ input, channels }) {
       code: `x = load_digits().images[${digit}][:, :, np.newaxis]`,
     }
   }
-  if (input === "flower")
+  if (input === "flower") {
     return { imports: ["from sklearn.datasets import load_sample_image"], code: FLOWER }
-  return { imports: [], code: stack("x", channels.map(grid => Array.from(grid.values)), SIDE) }
+  }
+  return { imports: [], code: stack("x", channels.map((grid) => Array.from(grid.values)), SIDE) }
 }
 
 const POOLING = {

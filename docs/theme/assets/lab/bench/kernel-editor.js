@@ -84,7 +84,7 @@ export class KernelEditor {
       box.setAttribute("aria-invalid", weight === undefined)
       if (weight !== undefined) this.#set(n, weight)
     })
-    box.addEventListener("keydown", event => {
+    box.addEventListener("keydown", (event) => {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key]
       if (!direction || event.ctrlKey || event.altKey || event.metaKey) return
       event.preventDefault()
@@ -97,21 +97,21 @@ export class KernelEditor {
   /** Dragging to the right or upward adds to a weight; a press without dragging edits it. */
   #drag(box, n) {
     let start = null
-    box.addEventListener("mousedown", event => {
+    box.addEventListener("mousedown", (event) => {
       if (document.activeElement !== box) event.preventDefault() // no focus before we know
     })
-    box.addEventListener("pointerdown", event => {
+    box.addEventListener("pointerdown", (event) => {
       if (document.activeElement === box || event.button) return
       start = { x: event.clientX, y: event.clientY, weight: this.weights[n], dragged: false }
       box.setPointerCapture(event.pointerId)
     })
-    box.addEventListener("pointermove", event => {
+    box.addEventListener("pointermove", (event) => {
       if (!start) return
       const way = event.clientX - start.x - (event.clientY - start.y)
       start.dragged ||= Math.abs(way) > STILL
       if (start.dragged) this.#add(n, start.weight, Math.round(way / DRAG))
     })
-    const end = event => {
+    const end = (event) => {
       if (!start) return
       if (start.dragged) box.value = short(this.weights[n], 2)
       else if (event.type === "pointerup") box.focus()

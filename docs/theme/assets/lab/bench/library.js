@@ -14,7 +14,7 @@ export const LIMIT = 100
 /** A square list of numbers, row by row. */
 const square = (side, value) =>
   Array.from({ length: side ** 2 }, (_, i) => value(Math.floor(i / side), i % side))
-const drawn = value => square(SIDE, value)
+const drawn = (value) => square(SIDE, value)
 const within = (value, first, last) => value >= first && value <= last
 const EMPTY = drawn(() => 0)
 const spot = (row, column) =>
@@ -36,8 +36,8 @@ const COLOURED = {
   twins: ["red and green alike", [STRIPES, STRIPES, EMPTY]],
 }
 
-const blur = size => square(size, () => 1 / size ** 2)
-const identity = size => {
+const blur = (size) => square(size, () => 1 / size ** 2)
+const identity = (size) => {
   const middle = Math.floor((size - 1) / 2)
   return square(size, (i, j) => (i === middle && j === middle ? 1 : 0))
 }
@@ -48,6 +48,7 @@ const SIZED = {
   blur: ["blur: the mean of all", blur],
 }
 
+// deno-fmt-ignore
 const FIXED = {
   sharpen: ["sharpen", [0, -1, 0, -1, 5, -1, 0, -1, 0]],
   outline: ["outline: edges all around", [-1, -1, -1, -1, 8, -1, -1, -1, -1]],
@@ -69,12 +70,12 @@ const FIXED = {
       0.3350769, -0.15513435,
     ],
   ],
-} // prettier-ignore
+}
 
 // For three channels, with a slice for each.
 const blurred = blur(3)
 const MIXED = {
-  difference: ["red minus green", [blurred, blurred.map(weight => -weight), Array(9).fill(0)]],
+  difference: ["red minus green", [blurred, blurred.map((weight) => -weight), Array(9).fill(0)]],
 }
 
 /**
@@ -89,11 +90,10 @@ export async function loadLibrary() {
     return new Library({
       digits: digits.digits,
       flower: flower.channels,
-      filters: filters.kernels.map(kernel => kernel.flat()),
+      filters: filters.kernels.map((kernel) => kernel.flat()),
     })
   } catch {
-    const missing =
-      "The digits, the flower and LeNet-5’s filters could not be loaded. " +
+    const missing = "The digits, the flower and LeNet-5’s filters could not be loaded. " +
       "Patterns, drawing and all other kernels work."
     return new Library({ digits: [], flower: null, filters: [] }, missing)
   }
@@ -117,33 +117,41 @@ export class Library {
     this.missing = missing
     this.pictures = {}
     const { pictures } = this
-    for (const { position, label, values } of exported.digits)
+    for (const { position, label, values } of exported.digits) {
       pictures[`digit-${position}`] = {
         label: position < 10 ? `digit ${label}` : `digit ${label}, another`,
         group: "Handwritten digits",
         channels: [values],
       }
-    for (const [name, [label, pixels]] of Object.entries(PATTERNS))
+    }
+    for (const [name, [label, pixels]] of Object.entries(PATTERNS)) {
       pictures[name] = { label, group: "Patterns", channels: [pixels] }
-    if (exported.flower)
+    }
+    if (exported.flower) {
       pictures.flower = { label: "a flower", group: "Photograph", channels: exported.flower }
-    for (const [name, [label, channels]] of Object.entries(COLOURED))
+    }
+    for (const [name, [label, channels]] of Object.entries(COLOURED)) {
       pictures[name] = { label, group: "Patterns", channels }
+    }
 
     this.kernels = {}
     const { kernels } = this
-    for (const [name, [label, make]] of Object.entries(SIZED))
-      for (let size = 1; size <= 5; size += 1)
+    for (const [name, [label, make]] of Object.entries(SIZED)) {
+      for (let size = 1; size <= 5; size += 1) {
         kernels[`${name}:${size}`] = { label, size, group: "Made by hand", slices: [make(size)] }
-    for (const [name, [label, weights]] of Object.entries(FIXED))
+      }
+    }
+    for (const [name, [label, weights]] of Object.entries(FIXED)) {
       kernels[name] = {
         label,
         size: 3,
         group: name.startsWith("random") ? "Drawn at random" : "Made by hand",
         slices: [weights],
       }
-    for (const [name, [label, slices]] of Object.entries(MIXED))
+    }
+    for (const [name, [label, slices]] of Object.entries(MIXED)) {
       kernels[name] = { label, size: 3, group: "Across the channels", slices }
+    }
     exported.filters.forEach((weights, n) => {
       const label = `LeNet-5’s C1, filter ${n + 1}`
       kernels[`c1-${n + 1}`] = { label, size: 5, group: "Learned", slices: [weights] }
@@ -160,7 +168,7 @@ export class Library {
     if (Object.hasOwn(this.pictures, input)) return this.pictures[input].channels
     const pixels = /^drawing:([0-9a-g]+)$/.exec(input)?.[1]
     if (!pixels || ![1, 3].includes(pixels.length / SIDE ** 2)) return null
-    const numbers = Array.from(pixels, digit => parseInt(digit, INK + 1))
+    const numbers = Array.from(pixels, (digit) => parseInt(digit, INK + 1))
     return cut(numbers, SIDE ** 2)
   }
 
@@ -172,7 +180,7 @@ export class Library {
    */
   kernel(kernel) {
     if (Object.hasOwn(this.kernels, kernel)) return this.kernels[kernel]
-    const weights = kernel.split(",").map(text => readNumber(text, -LIMIT, LIMIT))
+    const weights = kernel.split(",").map((text) => readNumber(text, -LIMIT, LIMIT))
     if (weights.includes(undefined)) return null
     for (const channels of [1, 3]) {
       const size = Math.sqrt(weights.length / channels)
@@ -184,12 +192,13 @@ export class Library {
 
 /** Cut a list into pieces of one length. */
 function cut(list, length) {
-  return Array.from({ length: list.length / length }, (_, c) =>
-    list.slice(c * length, (c + 1) * length),
+  return Array.from(
+    { length: list.length / length },
+    (_, c) => list.slice(c * length, (c + 1) * length),
   )
 }
 
 /** What `Library.channels` reads as this picture. */
 export function drawing(channels) {
-  return DRAWING + channels.flat().map(value => value.toString(INK + 1)).join("")
+  return DRAWING + channels.flat().map((value) => value.toString(INK + 1)).join("")
 }

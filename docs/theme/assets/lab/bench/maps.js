@@ -58,9 +58,9 @@ export class Maps {
     this.#makeRows(count)
 
     const compared = count > 1 ? [...bench.parts, bench.sums] : [bench.sums]
-    const range = aroundZero(...compared.map(grid => grid.values))
+    const range = aroundZero(...compared.map((grid) => grid.values))
     // Half as strong as the maps: what is typed has to be read on these colours.
-    const kernelRange = aroundZero(...bench.slices).map(end => 2 * end)
+    const kernelRange = aroundZero(...bench.slices).map((end) => 2 * end)
     const [before, after] = paddingOf(SIDE, bench.geometry)
     const padding = { top: before, left: before, right: after, bottom: after }
     const cell = cellSide(bench, { room, weight, input: SIDE + before + after })
@@ -79,7 +79,7 @@ export class Maps {
     const alone = count > 1 && room < WIDE
     const columns = bench.map.width + (bench.pooled?.width ?? 0)
     const own = alone ? fittingCell(room - GAP.narrow, columns, LARGEST_CELL[1]) : cell
-    const size = map => `${map.height}×${map.width}`
+    const size = (map) => `${map.height}×${map.width}`
     const terms = count > 1 ? [...CHANNELS] : []
     if (count > 1 && bench.bias) terms.push("bias")
     this.map.name = `map ${size(bench.map)}${terms.length ? ` = ${terms.join(" + ")}` : ""}`
@@ -102,8 +102,8 @@ export class Maps {
   tables(bench) {
     const { channels, slices, geometry, parts } = bench
     const several = channels.length > 1
-    const kernel = slice => ({ height: geometry.size, width: geometry.size, values: slice })
-    const of = c => (several ? `, ${CHANNELS[c]}` : "")
+    const kernel = (slice) => ({ height: geometry.size, width: geometry.size, values: slice })
+    const of = (c) => (several ? `, ${CHANNELS[c]}` : "")
     return [
       ...channels.map((grid, c) => gridTable(`picture${of(c)}`, grid)),
       ...slices.map((slice, c) => gridTable(`kernel${of(c)}`, kernel(slice), 8)),
@@ -121,12 +121,12 @@ export class Maps {
         hint: "Arrow keys move, the space bar paints.",
         onCell: (row, column, how) => this.onInput(channel, row, column, how),
       })
-      input.plate.addEventListener("keydown", event => {
+      input.plate.addEventListener("keydown", (event) => {
         if (event.key !== " ") return
         event.preventDefault()
         this.onInput(channel, input.cursor.row, input.cursor.column, "press")
       })
-      const editor = new KernelEditor(weights => this.onKernel(channel, weights))
+      const editor = new KernelEditor((weights) => this.onKernel(channel, weights))
       const part = new Picture({ caption: "part", ramp: "diverging" })
       input.element.classList.add("bench-input")
       editor.element.classList.add("bench-kernel")
@@ -177,7 +177,7 @@ function cellSide({ channels, geometry, map, pooled }, { room, weight, input }) 
 const cellAt = ({ row, column }) => ({ row, column, height: 1, width: 1 })
 
 function boxAround(cells) {
-  const [rows, columns] = [cells.map(cell => cell.row), cells.map(cell => cell.column)]
+  const [rows, columns] = [cells.map((cell) => cell.row), cells.map((cell) => cell.column)]
   const [row, column] = [Math.min(...rows), Math.min(...columns)]
   const [height, width] = [Math.max(...rows) - row + 1, Math.max(...columns) - column + 1]
   return { row, column, height, width }

@@ -22,19 +22,19 @@ export const CHOICES = {
 export function fieldsOf(library) {
   const known = (find, accepted, fallback) => ({
     fallback,
-    read: text => (find(text) ? text : undefined),
-    write: value => value,
+    read: (text) => (find(text) ? text : undefined),
+    write: (value) => value,
     accepted,
   })
   return {
     input: known(
-      text => library.channels(text),
+      (text) => library.channels(text),
       `${Object.keys(library.pictures).join(", ")}, or drawing: with ` +
         `${SIDE ** 2} or ${3 * SIDE ** 2} digits from 0 to g`,
       library.channels("digit-0") ? "digit-0" : "square",
     ),
     kernel: known(
-      text => library.kernel(text),
+      (text) => library.kernel(text),
       `${Object.keys(library.kernels).join(", ")}, or all weights with commas between`,
       "random-1",
     ),
@@ -48,8 +48,8 @@ export function fieldsOf(library) {
     shift: number(0, -LIMIT, LIMIT),
     at: {
       fallback: "map:0,0",
-      read: text => (/^(map|pool):\d,\d$/.test(text) ? text : undefined),
-      write: value => value,
+      read: (text) => (/^(map|pool):\d,\d$/.test(text) ? text : undefined),
+      write: (value) => value,
       accepted: "map:2,3 or pool:1,1, for row and column",
     },
   }
@@ -69,15 +69,19 @@ export function problemOf(library, values) {
   const geometry = geometryOf(library, values)
   const channels = library.channels(values.input).length
   const slices = library.kernel(values.kernel).slices.length
-  if (slices > 1 && slices !== channels)
+  if (slices > 1 && slices !== channels) {
     return `this kernel has ${slices} slices, and the picture has channels: ${channels}.`
-  if (geometry.stride > 1 && geometry.dilation > 1)
+  }
+  if (geometry.stride > 1 && geometry.dilation > 1) {
     return "Keras refuses a stride above 1 together with a dilation above 1."
+  }
   const length = mapLength(SIDE, geometry)
-  if (length < 1)
+  if (length < 1) {
     return `the window would span ${spanOf(geometry)} cells, and the picture has ${SIDE}.`
-  if (values.pooling !== "none" && length < 2)
+  }
+  if (values.pooling !== "none" && length < 2) {
     return "pooling needs a map of at least 2×2."
+  }
   return null
 }
 
@@ -91,7 +95,7 @@ export function benchOf(library, values) {
   const geometry = geometryOf(library, values)
   const channels = library
     .channels(values.input)
-    .map(pixels => ({ height: SIDE, width: SIDE, values: pixels }))
+    .map((pixels) => ({ height: SIDE, width: SIDE, values: pixels }))
   const named = library.kernel(values.kernel).slices
   const slices = channels.map((_, c) => named[named.length > 1 ? c : 0])
   const layer = layerOf(channels, slices, { ...values, geometry })
@@ -137,7 +141,7 @@ export function readBy(bench, { of, row, column }) {
     column: 2 * column + (n % 2),
     value,
   }))
-  return { four, taps: four.flatMap(cell => taps(cell.row, cell.column)) }
+  return { four, taps: four.flatMap((cell) => taps(cell.row, cell.column)) }
 }
 
 /**
@@ -164,10 +168,10 @@ function resized(library, kernel, size) {
   const sibling = `${kernel.split(":")[0]}:${size}`
   if (Object.hasOwn(library.kernels, sibling)) return sibling
   const old = library.kernel(kernel)
-  const middle = length => Math.floor((length - 1) / 2)
+  const middle = (length) => Math.floor((length - 1) / 2)
   const shift = middle(old.size) - middle(size)
-  const inside = place => place >= 0 && place < old.size
-  const cut = slice =>
+  const inside = (place) => place >= 0 && place < old.size
+  const cut = (slice) =>
     Array.from({ length: size ** 2 }, (_, n) => {
       const [row, column] = [Math.floor(n / size) + shift, (n % size) + shift]
       return inside(row) && inside(column) ? slice[row * old.size + column] : 0

@@ -16,7 +16,7 @@ export class Transport {
     this.element.className = "bench-transport"
     this.element.setAttribute("role", "group")
     this.element.setAttribute("aria-label", "Slide the window")
-    const step = by => {
+    const step = (by) => {
       this.stop()
       onStep(by)
     }

@@ -1,11 +1,13 @@
 // Colours of cells, the same on light and on dark pages, as in the site's figures.
 
 // ColorBrewer's RdBu, from the most negative number over zero in the middle to the most positive.
+// deno-fmt-ignore
 const DIVERGING = [
   [103, 0, 31], [178, 24, 43], [214, 96, 77], [244, 165, 130], [253, 219, 199], [247, 247, 247],
   [209, 229, 240], [146, 197, 222], [67, 147, 195], [33, 102, 172], [5, 48, 97],
-] // prettier-ignore
+]
 
+// deno-fmt-ignore
 const RAMPS = {
   gray: [[0, 0, 0], [255, 255, 255]],
   binary: [[255, 255, 255], [0, 0, 0]],
@@ -13,7 +15,7 @@ const RAMPS = {
   green: [[0, 0, 0], [60, 230, 60]],
   blue: [[0, 0, 0], [90, 120, 255]],
   diverging: DIVERGING,
-} // prettier-ignore
+}
 
 /**
  * The colour of a number.
@@ -60,7 +62,7 @@ export function shareOf(value, [low, high]) {
 
 /** Black or white text, whichever has the larger contrast (WCAG 2) on a cell of this colour. */
 export function textOn(colour) {
-  const [red, green, blue] = colour.map(channel => {
+  const [red, green, blue] = colour.map((channel) => {
     const share = channel / 255
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
   })

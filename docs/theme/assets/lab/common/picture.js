@@ -110,8 +110,8 @@ export class Picture {
     const context = canvas.getContext("2d")
     colours.forEach((colour, i) => {
       if (!colour) return
-      const [top, left] = [Math.floor(i / grid.width), i % grid.width].map(n =>
-        Math.round(n * side),
+      const [top, left] = [Math.floor(i / grid.width), i % grid.width].map((n) =>
+        Math.round(n * side)
       )
       context.fillStyle = `rgb(${colour})`
       context.fillRect(left, top, Math.ceil(side), Math.ceil(side))
@@ -121,19 +121,25 @@ export class Picture {
 
   /** The colour of each cell; null for an empty one. */
   #colours(range) {
-    return Array.from(this.grid.values, value =>
-      Number.isNaN(value) ? null : colourOf(this.ramp, shareOf(value, range)),
+    return Array.from(
+      this.grid.values,
+      (value) => Number.isNaN(value) ? null : colourOf(this.ramp, shareOf(value, range)),
     )
   }
 
   #writeValues(context, side, decimals, colours) {
     const { height, width, values } = this.grid
     const room = 0.92 * side
-    const whole = Array.from(values).every(value => Number.isNaN(value) || Number.isInteger(value))
+    const whole = Array.from(values).every((value) =>
+      Number.isNaN(value) || Number.isInteger(value)
+    )
     // As many decimals as can be read with ease.
     for (let places = whole ? 0 : decimals; places >= 0; places -= 1) {
-      const texts = Array.from(values, value => (Number.isNaN(value) ? "" : rounded(value, places)))
-      const widest = Math.max(...texts.map(text => widthOf(context, text)))
+      const texts = Array.from(
+        values,
+        (value) => (Number.isNaN(value) ? "" : rounded(value, places)),
+      )
+      const widest = Math.max(...texts.map((text) => widthOf(context, text)))
       const size = Math.min((100 * room) / widest, 0.5 * side, LARGEST_TEXT * devicePixelRatio)
       if (size < (places ? COMFORTABLE_TEXT : SMALLEST_TEXT) * devicePixelRatio) continue
       // Few sizes, for each new one costs the browser milliseconds.
@@ -160,11 +166,12 @@ export class Picture {
   frame(name, windows) {
     const old = this.frames.get(name) ?? []
     // Frames are moved, not made anew, so that they can glide from place to place.
-    const frames = windows.map((window, i) => old[i] ?? this.#newFrame(name))
-    old.slice(windows.length).forEach(frame => frame.remove())
+    const frames = windows.map((_, i) => old[i] ?? this.#newFrame(name))
+    old.slice(windows.length).forEach((frame) => frame.remove())
     windows.forEach((window, i) => {
-      for (const side of ["row", "column", "height", "width"])
+      for (const side of ["row", "column", "height", "width"]) {
         frames[i].style.setProperty(`--${side}`, window[side])
+      }
     })
     this.frames.set(name, frames)
   }
@@ -191,18 +198,19 @@ export class Picture {
       this.cursor = { row, column }
       this.onCell(row, column, how)
     }
-    plate.addEventListener("pointerdown", event => {
+    plate.addEventListener("pointerdown", (event) => {
       last = ""
       // A finger is captured by the element it first touches; let go, or there is no drag.
       if (plate.hasPointerCapture(event.pointerId)) plate.releasePointerCapture(event.pointerId)
       report(event, "press")
     })
-    plate.addEventListener("pointermove", event => {
-      for (const step of event.getCoalescedEvents?.() ?? [event])
+    plate.addEventListener("pointermove", (event) => {
+      for (const step of event.getCoalescedEvents?.() ?? [event]) {
         report(step, event.buttons ? "drag" : "point")
+      }
     })
     plate.addEventListener("pointerleave", () => (last = ""))
-    plate.addEventListener("keydown", event => {
+    plate.addEventListener("keydown", (event) => {
       const step = STEPS[event.key]
       if (!step || event.ctrlKey || event.altKey || event.metaKey) return
       event.preventDefault()
@@ -258,8 +266,9 @@ export function fittingCell(room, columns, largest) {
  */
 export function aroundZero(...arrays) {
   let reach = 0
-  for (const values of arrays)
+  for (const values of arrays) {
     for (let i = 0; i < values.length; i += 1) reach = Math.max(reach, Math.abs(values[i]) || 0)
+  }
   return [-(reach || 1), reach || 1]
 }
 
@@ -288,8 +297,9 @@ export function gridTable(caption, { height, width, values }, decimals = 3) {
   for (let row = 0; row < height; row += 1) {
     const line = body.insertRow()
     line.append(heading(row, "row"))
-    for (let column = 0; column < width; column += 1)
+    for (let column = 0; column < width; column += 1) {
       line.insertCell().textContent = short(values[row * width + column], decimals)
+    }
   }
   return table
 }

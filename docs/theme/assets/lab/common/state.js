@@ -13,8 +13,8 @@
 export function choice(fallback, words) {
   return {
     fallback,
-    read: text => (words.includes(text) ? text : undefined),
-    write: value => value,
+    read: (text) => (words.includes(text) ? text : undefined),
+    write: (value) => value,
     accepted: words.join(", "),
   }
 }
@@ -23,8 +23,8 @@ export function choice(fallback, words) {
 export function flag(fallback) {
   return {
     fallback,
-    read: text => ({ 0: false, 1: true })[text],
-    write: value => (value ? "1" : "0"),
+    read: (text) => ({ 0: false, 1: true })[text],
+    write: (value) => (value ? "1" : "0"),
     accepted: "0, 1",
   }
 }
@@ -33,7 +33,7 @@ export function flag(fallback) {
 export function number(fallback, least, most) {
   return {
     fallback,
-    read: text => readNumber(text, least, most),
+    read: (text) => readNumber(text, least, most),
     write: String,
     accepted: `a number from ${least} to ${most}`,
   }
@@ -43,7 +43,7 @@ export function number(fallback, least, most) {
 export function wholeNumber(fallback, least, most) {
   return {
     fallback,
-    read: text => {
+    read: (text) => {
       const value = readNumber(text, least, most)
       return Number.isInteger(value) ? value : undefined
     },
@@ -79,12 +79,12 @@ export function readSettings(fields, entries) {
   for (const [name, text] of entries) {
     if (!Object.hasOwn(fields, name)) continue
     const value = fields[name].read(text)
-    if (value === undefined)
+    if (value === undefined) {
       complaints.push(
         `The address says ${name}=${text.slice(0, 40)}, which means nothing here; ` +
           `accepted: ${fields[name].accepted}.`,
       )
-    else values[name] = value
+    } else values[name] = value
   }
   return { values, complaints }
 }

@@ -13,8 +13,9 @@ export function thumbnail({ height, width, values }, ramp, range) {
   Object.assign(canvas, { height, width, className: "lab-thumbnail" })
   canvas.setAttribute("aria-hidden", "true")
   const image = new ImageData(width, height)
-  for (let n = 0; n < height * width; n += 1)
+  for (let n = 0; n < height * width; n += 1) {
     image.data.set([...colourOf(ramp, shareOf(values[n], range)), 255], 4 * n)
+  }
   canvas.getContext("2d").putImageData(image, 0, 0)
   return canvas
 }

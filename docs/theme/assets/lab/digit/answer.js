@@ -72,7 +72,7 @@ export class Answer {
 function sentenceOf(distances, read, label, empty) {
   const others = distances.map((distance, digit) => (digit === read ? Infinity : distance))
   const next = answer(others)
-  const [near, far] = [read, next].map(digit => rounded(distances[digit], 1))
+  const [near, far] = [read, next].map((digit) => rounded(distances[digit], 1))
   const nearest = `Its code is nearest, at distance ${near}; next is ${next}, at ${far}.`
   if (empty) return `There is no ink, and the network answers all the same. ${nearest}`
   if (label === null) return nearest

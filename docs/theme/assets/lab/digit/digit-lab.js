@@ -34,9 +34,10 @@ class DigitLab extends HTMLElement {
   }
 
   async #load() {
-    const missing = NEEDED.filter(name => !(name in window))
-    if (missing.length)
+    const missing = NEEDED.filter((name) => !(name in window))
+    if (missing.length) {
       throw new Error(`this browser lacks ${missing.join(", ")}; a newer one has it`)
+    }
     const [weights, digits] = await Promise.all([fetched("lenet5.bin"), fetched("digits.json")])
     this.weights = readWeights(await weights.arrayBuffer())
     try {
@@ -67,19 +68,20 @@ class DigitLab extends HTMLElement {
 
     this.voice = element("p", "lab-voice")
     this.voice.setAttribute("aria-live", "polite")
-    const say = sentence => (this.voice.textContent = sentence)
+    const say = (sentence) => (this.voice.textContent = sentence)
     this.pad = new DrawingPad({
       label: "Draw a digit",
       width: this.state.values.pen,
       changed: () => this.#draw(),
       say,
     })
-    this.samples = new Samples(this.digits, position =>
-      this.state.set({ sample: String(position), drawn: [] }),
+    this.samples = new Samples(
+      this.digits,
+      (position) => this.state.set({ sample: String(position), drawn: [] }),
     )
     this.switches = new Switches(this.state, say)
     this.layers = new Layers((unit, how) => this.#choose(unit, how === "key"))
-    this.answer = new Answer(this.weights.codes, unit => this.#choose(unit, true))
+    this.answer = new Answer(this.weights.codes, (unit) => this.#choose(unit, true))
     this.unitView = new UnitView(this.state)
     this.code = fold("Show the Python code", () => {
       const text = pythonCode(this.state.values, this.field)
@@ -87,15 +89,13 @@ class DigitLab extends HTMLElement {
     })
     this.tables = fold("The numbers as tables", () => {
       const { unit } = this.state.values
-      const more = unit
-        ? []
-        : [
-            element(
-              "p",
-              "",
-              "Choose a unit, and the numbers of its map and of its arithmetic stand here too.",
-            ),
-          ]
+      const more = unit ? [] : [
+        element(
+          "p",
+          "",
+          "Choose a unit, and the numbers of its map and of its arithmetic stand here too.",
+        ),
+      ]
       return [
         ...more,
         ...this.layers.tables(this.outputs, unit),
@@ -103,7 +103,7 @@ class DigitLab extends HTMLElement {
       ]
     })
     this.replaceChildren(
-      ...complaints.map(text => element("p", "lab-complaint", text)),
+      ...complaints.map((text) => element("p", "lab-complaint", text)),
       ...this.#parts(linked, say),
     )
     this.state.addEventListener("change", () => this.#schedule())
@@ -195,7 +195,7 @@ class DigitLab extends HTMLElement {
     this.layers.frame(unit, this.sum?.groups ?? [])
     this.answer.show(this.outputs.RBF, {
       label: sample?.label ?? null,
-      empty: grey.every(value => value === 0),
+      empty: grey.every((value) => value === 0),
       chosen: unit?.layer === "RBF" ? unit.map : null,
     })
     this.#announce()
@@ -230,7 +230,7 @@ class DigitLab extends HTMLElement {
   /** The drawing from 0 to 1; the bytes that MNIST would hold are kept for the script. */
   #drawnField({ drawn, pen }) {
     this.field = likeMnist(drawn, pen)
-    return Float64Array.from(this.field, value => value / 255)
+    return Float64Array.from(this.field, (value) => value / 255)
   }
 
   /** Say the answer once the reader rests, if it is another one. */

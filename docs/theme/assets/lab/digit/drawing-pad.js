@@ -18,8 +18,9 @@ let pads = 0 // the help of each needs an id of its own
 /** Set the drawing of an SVG: one line for each stroke. The lines are used again, so none leak. */
 function show(lines, strokes) {
   while (lines.children.length > strokes.length) lines.lastChild.remove()
-  while (lines.children.length < strokes.length)
+  while (lines.children.length < strokes.length) {
     lines.append(document.createElementNS(SVG, "polyline"))
+  }
   strokes.forEach((stroke, n) => {
     const points = stroke.length > 1 ? stroke : [stroke[0], stroke[0]] // a dot shows its round cap
     lines.children[n].setAttribute("points", points.join(" "))
@@ -48,10 +49,11 @@ export class DrawingPad {
     this.#say = say
     this.element = document.createElement("div")
     this.element.className = "lab-pad"
-    this.element.innerHTML =
-      `<svg viewBox="0 0 ${PAD} ${PAD}" role="application" tabindex="0">` +
+    this.element.innerHTML = `<svg viewBox="0 0 ${PAD} ${PAD}" role="application" tabindex="0">` +
       '<g class="lab-pad__lines" fill="none" stroke-linecap="round" stroke-linejoin="round"></g>' +
-      `<text class="lab-pad__label" x="${PAD / 2}" y="${PAD / 2}" text-anchor="middle">${label}</text>` +
+      `<text class="lab-pad__label" x="${PAD / 2}" y="${
+        PAD / 2
+      }" text-anchor="middle">${label}</text>` +
       '<path class="lab-pad__pen" d="M-8 0H8M0 -8V8"/></svg>' +
       `<p class="lab-pad__help" id="lab-pad-help-${(pads += 1)}">${HELP}</p>`
     this.surface = this.element.querySelector("svg")
@@ -72,7 +74,7 @@ export class DrawingPad {
 
   set strokes(strokes) {
     this.#close()
-    this.#strokes = strokes.map(stroke => [...stroke])
+    this.#strokes = strokes.map((stroke) => [...stroke])
     this.#render()
   }
 
@@ -101,7 +103,7 @@ export class DrawingPad {
 
   #listen() {
     const on = (type, act) => this.surface.addEventListener(type, act)
-    on("pointerdown", event => {
+    on("pointerdown", (event) => {
       if (this.#pointer !== null || !event.isPrimary || event.button !== 0) return
       this.#close()
       this.#pointer = event.pointerId
@@ -109,15 +111,16 @@ export class DrawingPad {
       if (event.isTrusted) this.surface.setPointerCapture(event.pointerId)
       this.#begin(this.#at(event))
     })
-    on("pointermove", event => {
+    on("pointermove", (event) => {
       if (event.pointerId !== this.#pointer) return
       const events = event.getCoalescedEvents?.() ?? []
       for (const one of events.length ? events : [event]) this.#extend(this.#at(one))
       this.#update()
     })
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
-      on(type, event => event.pointerId === this.#pointer && this.#close())
-    on("keydown", event => this.#key(event))
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      on(type, (event) => event.pointerId === this.#pointer && this.#close())
+    }
+    on("keydown", (event) => this.#key(event))
     on("blur", () => this.#penDown && this.#lift())
   }
 

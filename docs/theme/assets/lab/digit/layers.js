@@ -109,7 +109,7 @@ export class Layers {
   constructor(onUnit) {
     this.input = new Picture({ caption: "what the network reads: 32×32" })
     this.strips = Object.fromEntries(
-      Object.keys(CAPTIONS).map(layer => [layer, new Strip(layer, onUnit)]),
+      Object.keys(CAPTIONS).map((layer) => [layer, new Strip(layer, onUnit)]),
     )
     const maps = Object.values(this.strips).filter(({ layer }) => layer !== "F6")
     const [white, black] = [rounded(REACH, 2), rounded(-REACH, 2)]

@@ -1,12 +1,13 @@
 // LeNet-5 of 1998 in plain numbers (float64): reading its weights, and what every layer makes of an
 // image. The package's cnn_docs.lenet5 is the same network in Keras; tests compare the two. No DOM.
 
+// deno-fmt-ignore
 /** TABLE I of the paper: the S2 maps that feed each of the sixteen C3 maps. */
 export const C3_TABLE = [
   [0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5], [0, 4, 5], [0, 1, 5],
   [0, 1, 2, 3], [1, 2, 3, 4], [2, 3, 4, 5], [0, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 5],
   [0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5],
-] // prettier-ignore
+]
 
 /** Maps of each layer, and rows (and columns) of each map. */
 export const LAYERS = {
@@ -70,26 +71,32 @@ export function readWeights(buffer) {
   const view = new DataView(buffer)
   const expected = 2 * WEIGHTS + CODES
   const arrived = bytes.length - HEADER
-  if (view.getUint32(MAGIC.length, true) !== expected || arrived !== expected)
+  if (view.getUint32(MAGIC.length, true) !== expected || arrived !== expected) {
     throw new Error(`${arrived} bytes of weights arrived instead of ${expected}`)
-  if (view.getUint32(MAGIC.length + 4, true) !== crc32(bytes.subarray(HEADER)))
+  }
+  if (view.getUint32(MAGIC.length + 4, true) !== crc32(bytes.subarray(HEADER))) {
     throw new Error("the weights were changed on their way")
+  }
 
   let at = HEADER
   const read = {}
   for (const [name, count] of PARTS) {
-    read[name] = Float64Array.from({ length: count }, (_, n) =>
-      float16(view.getUint16(at + 2 * n, true)),
+    read[name] = Float64Array.from(
+      { length: count },
+      (_, n) => float16(view.getUint16(at + 2 * n, true)),
     )
     at += 2 * count
   }
   const kernels = (name, units, maps) => {
     // Keras has the axes row, column, map, unit; here each unit's weights stand together.
     const found = new Float64Array(units * maps * 25)
-    for (let place = 0; place < 25; place++)
-      for (let map = 0; map < maps; map++)
-        for (let unit = 0; unit < units; unit++)
+    for (let place = 0; place < 25; place++) {
+      for (let map = 0; map < maps; map++) {
+        for (let unit = 0; unit < units; unit++) {
           found[(unit * maps + map) * 25 + place] = read[name][(place * maps + map) * units + unit]
+        }
+      }
+    }
     return found
   }
   const f6 = Float64Array.from(
@@ -152,9 +159,11 @@ function convolve(maps, size, { kernels, bias }, sources) {
       for (let place = 0; place < 25; place++) {
         const weight = kernels[25 * link + place]
         const start = source * size * size + Math.floor(place / KERNEL) * size + (place % KERNEL)
-        for (let row = 0; row < side; row++)
-          for (let column = 0; column < side; column++)
+        for (let row = 0; row < side; row++) {
+          for (let column = 0; column < side; column++) {
             output[row * side + column] += weight * maps[start + row * size + column]
+          }
+        }
       }
       link += 1
     }
@@ -184,8 +193,10 @@ function connect(inputs, { kernels, bias }) {
 }
 
 function distances(inputs, codes) {
-  return Float64Array.from({ length: 10 }, (_, digit) =>
-    inputs.reduce((sum, x, n) => sum + (x - codes[digit * inputs.length + n]) ** 2, 0),
+  return Float64Array.from(
+    { length: 10 },
+    (_, digit) =>
+      inputs.reduce((sum, x, n) => sum + (x - codes[digit * inputs.length + n]) ** 2, 0),
   )
 }
 

@@ -25,7 +25,7 @@ export function enlarge(values) {
       const upper = at(0, 0) * (1 - right.weight) + at(0, 1) * right.weight
       const lower = at(1, 0) * (1 - right.weight) + at(1, 1) * right.weight
       field[28 * (i + 4) + j + 4] = (upper * (1 - down.weight) + lower * down.weight) / 16
-    }),
+    })
   )
   return field
 }
@@ -38,8 +38,9 @@ export function enlarge(values) {
  */
 export function pad(field) {
   const picture = new Float64Array(IMAGE_SIZE ** 2)
-  for (let n = 0; n < 28 * 28; n++)
+  for (let n = 0; n < 28 * 28; n++) {
     picture[(Math.floor(n / 28) + 2) * IMAGE_SIZE + (n % 28) + 2] = field[n]
+  }
   return picture
 }
 
@@ -107,5 +108,5 @@ export function networkInput(field, { right, down, tiles, permuted, seed }) {
   let picture = shift(pad(field), right, down)
   if (tiles > 1) picture = shuffleTiles(picture, tiles, seed)
   if (permuted) picture = shuffleTiles(picture, IMAGE_SIZE, seed)
-  return Float32Array.from(picture, value => BACKGROUND + (INK - BACKGROUND) * value)
+  return Float32Array.from(picture, (value) => BACKGROUND + (INK - BACKGROUND) * value)
 }

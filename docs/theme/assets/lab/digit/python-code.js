@@ -50,10 +50,13 @@ function imports({ sample, removed }) {
 }
 
 function drawn(field) {
-  const rows = Array.from({ length: 28 }, (_, row) =>
-    Array.from(field.slice(28 * row, 28 * (row + 1)), grey =>
-      grey.toString(16).padStart(2, "0"),
-    ).join(""),
+  const rows = Array.from(
+    { length: 28 },
+    (_, row) =>
+      Array.from(
+        field.slice(28 * row, 28 * (row + 1)),
+        (grey) => grey.toString(16).padStart(2, "0"),
+      ).join(""),
   )
   return `# The drawing as MNIST would hold it: 28 rows of 28 grey values, from 00 (paper) to ff (ink).
 drawing = """
@@ -72,7 +75,7 @@ print("labelled", labels[${position}])`
 
 function moved({ right, down }) {
   if (!right && !down) return ""
-  const slice = move => `${8 - move}:${8 - move + IMAGE_SIZE}`
+  const slice = (move) => `${8 - move}:${8 - move + IMAGE_SIZE}`
   return `# ${right} pixels to the right, ${down} down.
 picture = np.pad(picture, 8)[${slice(down)}, ${slice(right)}]`
 }

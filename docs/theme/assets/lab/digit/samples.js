@@ -36,7 +36,8 @@ export class Samples {
 
   /** @param {string} chosen the position, or "none" */
   show(chosen) {
-    for (const { made, position } of this.buttons)
+    for (const { made, position } of this.buttons) {
       made.setAttribute("aria-pressed", String(position) === chosen)
+    }
   }
 }

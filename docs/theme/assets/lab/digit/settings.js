@@ -16,14 +16,14 @@ export const FARTHEST = 8
 export const TILES = ["1", "2", "4", "8"]
 
 /** Layers whose maps or units can be removed. */
-export const REMOVABLE = Object.keys(LAYERS).filter(layer => layer !== "RBF")
+export const REMOVABLE = Object.keys(LAYERS).filter((layer) => layer !== "RBF")
 
 /**
  * @param {number[]} positions of the offered digits; the first one is shown at the start
  * @returns {Object<string, import("../common/state.js").Field<any>>}
  */
 export function fieldsOf(positions) {
-  const start = positions.find(position => position === START) ?? positions[0]
+  const start = positions.find((position) => position === START) ?? positions[0]
   return {
     sample: choice(String(start), [NONE, ...positions.map(String)]),
     drawn: {
@@ -41,13 +41,13 @@ export function fieldsOf(positions) {
     removed: {
       fallback: [],
       read: readRemoved,
-      write: removed => removed.join(","),
+      write: (removed) => removed.join(","),
       accepted: "maps or units such as C3.5,F6.20",
     },
     unit: {
       fallback: null,
-      read: text => (text === NONE ? null : readUnit(text)),
-      write: unit => (unit ? [unit.layer, unit.map, unit.row, unit.column].join(".") : NONE),
+      read: (text) => (text === NONE ? null : readUnit(text)),
+      write: (unit) => (unit ? [unit.layer, unit.map, unit.row, unit.column].join(".") : NONE),
       accepted: "a layer, a map, a row and a column, such as C3.0.4.5",
     },
   }
@@ -70,7 +70,7 @@ export function byLayer(removed) {
 
 /** Layers in order, and maps in order within each: the same removals, the same text. */
 export function inOrder(removed) {
-  const place = name => {
+  const place = (name) => {
     const [layer, map] = name.split(".")
     return 1000 * REMOVABLE.indexOf(layer) + Number(map)
   }
@@ -80,16 +80,16 @@ export function inOrder(removed) {
 function readRemoved(text) {
   if (text === "") return []
   const names = text.split(",")
-  const known = names.every(name => {
+  const known = names.every((name) => {
     const [, layer, map] = /^([A-Z]\d)\.(\d{1,3})$/.exec(name) ?? []
     return REMOVABLE.includes(layer) && Number(map) < LAYERS[layer].maps
   })
-  return known ? inOrder(names.map(name => name.replace(/\.0*(?=\d)/, "."))) : undefined
+  return known ? inOrder(names.map((name) => name.replace(/\.0*(?=\d)/, "."))) : undefined
 }
 
 function readUnit(text) {
-  const [, layer, ...numbers] =
-    /^([A-Z0-9]{2,3})\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})$/.exec(text) ?? []
+  const [, layer, ...numbers] = /^([A-Z0-9]{2,3})\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})$/.exec(text) ??
+    []
   const [map, row, column] = numbers.map(Number)
   if (!Object.hasOwn(LAYERS, layer ?? "")) return undefined
   const { maps, size } = LAYERS[layer]

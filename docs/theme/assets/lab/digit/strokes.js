@@ -56,9 +56,11 @@ export function likeMnist(strokes, width) {
   const { row, column } = centreOfMass(box, BOX)
   const moveDown = place(CENTRE - row)
   const moveRight = place(CENTRE - column)
-  for (let i = 0; i < BOX; i++)
-    for (let j = 0; j < BOX; j++)
+  for (let i = 0; i < BOX; i++) {
+    for (let j = 0; j < BOX; j++) {
       field[(i + moveDown) * FIELD + j + moveRight] = Math.round(255 * box[i * BOX + j])
+    }
+  }
   return field
 }
 
@@ -73,13 +75,14 @@ export function centreOfMass(values, size) {
   let mass = 0
   let row = 0
   let column = 0
-  for (let i = 0; i < size; i++)
+  for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
       const value = values[i * size + j]
       mass += value
       row += value * i
       column += value * j
     }
+  }
   return { row: row / mass, column: column / mass }
 }
 
@@ -91,8 +94,8 @@ export function centreOfMass(values, size) {
  * @returns {string}
  */
 export function toText(strokes) {
-  const hex = value => value.toString(16).padStart(2, "0")
-  return strokes.map(stroke => stroke.map(([x, y]) => hex(x) + hex(y)).join("")).join("-")
+  const hex = (value) => value.toString(16).padStart(2, "0")
+  return strokes.map((stroke) => stroke.map(([x, y]) => hex(x) + hex(y)).join("")).join("-")
 }
 
 /**
@@ -103,14 +106,15 @@ export function toText(strokes) {
  */
 export function fromText(text) {
   if (text === "") return []
-  if (text.length > 5 * MOST_POINTS || !/^([0-9a-f]{4})+(-([0-9a-f]{4})+)*$/.test(text))
+  if (text.length > 5 * MOST_POINTS || !/^([0-9a-f]{4})+(-([0-9a-f]{4})+)*$/.test(text)) {
     return undefined
+  }
   const strokes = text
     .split("-")
-    .map(stroke =>
+    .map((stroke) =>
       stroke
         .match(/.{4}/g)
-        .map(point => [parseInt(point.slice(0, 2), 16), parseInt(point.slice(2), 16)]),
+        .map((point) => [parseInt(point.slice(0, 2), 16), parseInt(point.slice(2), 16)])
     )
   return strokes.flat().length > MOST_POINTS ? undefined : strokes
 }
@@ -129,26 +133,29 @@ function paint(strokes, width, { size, scale, left, top }) {
   for (const stroke of strokes) {
     const points = stroke.map(([x, y]) => [(x - left) * zoom, (y - top) * zoom])
     points.forEach((point, n) =>
-      paintSegment(inked, along, points[Math.max(n - 1, 0)], point, radius),
+      paintSegment(inked, along, points[Math.max(n - 1, 0)], point, radius)
     )
   }
   const covered = new Float64Array(size * size)
-  for (let i = 0; i < along; i++)
-    for (let j = 0; j < along; j++)
+  for (let i = 0; i < along; i++) {
+    for (let j = 0; j < along; j++) {
       covered[Math.floor(i / SAMPLES) * size + Math.floor(j / SAMPLES)] += inked[i * along + j]
-  return covered.map(count => count / SAMPLES ** 2)
+    }
+  }
+  return covered.map((count) => count / SAMPLES ** 2)
 }
 
 function paintSegment(inked, along, [x0, y0], [x1, y1], radius) {
   const [dx, dy] = [x1 - x0, y1 - y0]
   const length2 = dx * dx + dy * dy || 1 // a dot has no length to divide by
-  const first = value => Math.max(Math.floor(value - radius), 0)
-  const last = value => Math.min(Math.ceil(value + radius), along - 1)
-  for (let i = first(Math.min(y0, y1)); i <= last(Math.max(y0, y1)); i++)
+  const first = (value) => Math.max(Math.floor(value - radius), 0)
+  const last = (value) => Math.min(Math.ceil(value + radius), along - 1)
+  for (let i = first(Math.min(y0, y1)); i <= last(Math.max(y0, y1)); i++) {
     for (let j = first(Math.min(x0, x1)); j <= last(Math.max(x0, x1)); j++) {
       const [x, y] = [j + 0.5 - x0, i + 0.5 - y0]
       const t = Math.min(Math.max((x * dx + y * dy) / length2, 0), 1)
       const [offX, offY] = [x - t * dx, y - t * dy]
       if (offX * offX + offY * offY <= radius * radius) inked[i * along + j] = 1
     }
+  }
 }

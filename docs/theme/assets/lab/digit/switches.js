@@ -12,9 +12,11 @@ export class Switches {
   constructor(state, say) {
     this.state = state
     this.say = say
-    this.shifts = ["right", "down"].map(name => this.#shift(name))
-    const tiles = TILES.map(along => [along, along === "1" ? "whole" : `${along} × ${along} tiles`])
-    this.tiles = list(tiles, along => state.set({ tiles: along }))
+    this.shifts = ["right", "down"].map((name) => this.#shift(name))
+    const tiles = TILES.map(
+      (along) => [along, along === "1" ? "whole" : `${along} × ${along} tiles`],
+    )
+    this.tiles = list(tiles, (along) => state.set({ tiles: along }))
     this.permuted = element("input", "")
     this.permuted.type = "checkbox"
     this.permuted.addEventListener("change", () => state.set({ permuted: this.permuted.checked }))
@@ -48,7 +50,7 @@ export class Switches {
     if (this.listed === values.removed) return // the buttons keep their focus
     this.listed = values.removed
     this.removed.replaceChildren(
-      ...values.removed.map(name => {
+      ...values.removed.map((name) => {
         const back = button(`${name} ×`, () => this.#putBack(name))
         back.setAttribute("aria-label", `put ${name} back`)
         return back
@@ -69,8 +71,8 @@ export class Switches {
   #removal() {
     const map = wholeNumberBox(0, LAYERS.C1.maps - 1, () => {})
     const layer = list(
-      REMOVABLE.map(name => [name, name]),
-      name => {
+      REMOVABLE.map((name) => [name, name]),
+      (name) => {
         map.max = LAYERS[name].maps - 1
         map.value = Math.min(Number(map.value), map.max)
       },
@@ -91,7 +93,7 @@ export class Switches {
   }
 
   #putBack(name) {
-    this.state.set({ removed: this.state.values.removed.filter(other => other !== name) })
+    this.state.set({ removed: this.state.values.removed.filter((other) => other !== name) })
     this.say(`${name} is back.`)
     this.removed.querySelector("button")?.focus()
   }

@@ -20,13 +20,14 @@ export class UnitView {
   /** @param {import("../common/state.js").State} state */
   constructor(state) {
     this.state = state
-    this.layer = list([["", "none"], ...Object.keys(LAYERS).map(name => [name, name])], layer =>
-      this.#choose({ layer }),
+    this.layer = list(
+      [["", "none"], ...Object.keys(LAYERS).map((name) => [name, name])],
+      (layer) => this.#choose({ layer }),
     )
     this.boxes = Object.fromEntries(
-      ["map", "row", "column"].map(name => [
+      ["map", "row", "column"].map((name) => [
         name,
-        wholeNumberBox(0, 0, value => this.#choose({ [name]: value })),
+        wholeNumberBox(0, 0, (value) => this.#choose({ [name]: value })),
       ]),
     )
     this.labels = Object.fromEntries(
@@ -77,16 +78,16 @@ export class UnitView {
     const columns = groups[0].inputs.width * (groups[0].weights ? 3 : 1)
     const cell = fittingCell(room - GAPS, columns, many ? SMALL_CELL : LARGEST_CELL)
     groups.forEach((group, n) => this.rows[n].show(unit, group, ranges, cell))
-    this.lines.replaceChildren(...linesOf(unit, sum, removed).map(text => element("p", "", text)))
+    this.lines.replaceChildren(...linesOf(unit, sum, removed).map((text) => element("p", "", text)))
   }
 
   /** Tables of what the unit reads, its weights and their products. */
   tables(unit, sum) {
     if (!unit) return []
-    return sum.groups.flatMap(group =>
+    return sum.groups.flatMap((group) =>
       ["inputs", "weights", "products"]
-        .filter(name => group[name])
-        .map(name => gridTable(`${nameOf(unit)}: ${captionsOf(unit, group)[name]}`, group[name])),
+        .filter((name) => group[name])
+        .map((name) => gridTable(`${nameOf(unit)}: ${captionsOf(unit, group)[name]}`, group[name]))
     )
   }
 
@@ -102,8 +103,9 @@ export class UnitView {
     this.labels.map.firstChild.textContent =
       { C5: "number", F6: "number", RBF: "digit" }[unit?.layer] ?? "map"
     this.removal.hidden = !unit || !REMOVABLE.includes(unit.layer)
-    if (unit)
+    if (unit) {
       this.removal.textContent = `${removed ? "Put back" : "Remove"} ${unit.layer}.${unit.map}`
+    }
   }
 
   #choose(change) {
@@ -121,7 +123,7 @@ export class UnitView {
   #toggle() {
     const { unit, removed } = this.state.values
     const name = `${unit.layer}.${unit.map}`
-    const without = removed.filter(other => other !== name)
+    const without = removed.filter((other) => other !== name)
     this.state.set({
       removed: without.length < removed.length ? without : inOrder([...removed, name]),
     })
@@ -133,7 +135,7 @@ class Row {
   constructor(parent) {
     const names = ["inputs", "weights", "products"]
     this.pictures = Object.fromEntries(
-      names.map(name => [name, new Picture({ caption: name, ramp: "diverging" })]),
+      names.map((name) => [name, new Picture({ caption: name, ramp: "diverging" })]),
     )
     this.sum = element("p", "digit-sum")
     const plates = Object.values(this.pictures).map(({ element }) => element)
@@ -159,18 +161,23 @@ class Row {
 
 function captionsOf({ layer, map }, group) {
   const source = layerBefore(layer)
-  const from =
-    source === "input" ? "input" : group.map === null ? source : `${source}, map ${group.map}`
-  if (layer === "RBF")
+  const from = source === "input"
+    ? "input"
+    : group.map === null
+    ? source
+    : `${source}, map ${group.map}`
+  if (layer === "RBF") {
     return { inputs: source, weights: `code of ${map}`, products: "difference, squared" }
+  }
   return { inputs: from, weights: "× weights", products: "= products" }
 }
 
 function rangesOf(layer, groups) {
-  if (layer === "RBF")
+  if (layer === "RBF") {
     return { inputs: [-1, 1], weights: [-1, 1], products: aroundZero(groups[0].products.values) }
-  const weights = groups.map(group => group.weights?.values ?? [])
-  const products = groups.map(group => group.products?.values ?? [])
+  }
+  const weights = groups.map((group) => group.weights?.values ?? [])
+  const products = groups.map((group) => group.products?.values ?? [])
   return {
     inputs: layer === "C1" ? [BACKGROUND, INK] : [-REACH, REACH],
     weights: aroundZero(...weights),
@@ -199,17 +206,19 @@ function reachOf(unit) {
 
 function linesOf({ layer }, { groups, sum, coefficient, bias, before, value }, removed) {
   const lines = []
-  if (layer === "RBF")
+  if (layer === "RBF") {
     return [`${groups[0].inputs.values.length} squared differences, added up: ${rounded(sum, 3)}`]
+  }
   if (groups.length > 1) {
-    const parts = groups.map(group => `map ${group.map}: ${rounded(group.sum, 3)}`)
+    const parts = groups.map((group) => `map ${group.map}: ${rounded(group.sum, 3)}`)
     lines.push(
       `The contributions of ${groups.length} maps add up: ` +
         `${parts.join(", ")}, in all ${rounded(sum, 3)}.`,
     )
   }
-  const scaled =
-    coefficient === null ? rounded(sum, 3) : `${short(coefficient, 4)} × ${bracketed(sum)}`
+  const scaled = coefficient === null
+    ? rounded(sum, 3)
+    : `${short(coefficient, 4)} × ${bracketed(sum)}`
   lines.push(`${scaled} + bias ${bracketed(bias)} = ${rounded(before, 3)}`)
   lines.push(`squashed: 1.7159 × tanh(2/3 × ${bracketed(before)}) = ${rounded(value, 3)}`)
   if (removed) lines.push("It is removed, so 0 is put out instead.")

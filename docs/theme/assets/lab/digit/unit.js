@@ -119,7 +119,7 @@ function vectorGroup(inputs, weights, height, width, combine = (x, w) => x * w) 
 
 function group(inputs, weights, height, width, combine) {
   const products = weights ? inputs.map((x, n) => combine(x, weights[n])) : inputs
-  const grid = values => ({ height, width, values })
+  const grid = (values) => ({ height, width, values })
   return {
     inputs: grid(inputs),
     weights: weights && grid(weights),
