@@ -46,6 +46,7 @@ check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/lint-imports
 	$(BIN)/deno fmt --check --quiet docs/theme/assets
 	$(BIN)/deno lint --quiet docs/theme/assets
+	$(BIN)/deno check --quiet docs/theme/assets
 
 test: check  ## what to run before each commit
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page's blocks share a process

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 # The page's style sheets, and an element that keeps its settings in the address.
 PUT_BENCH = """
 async attributes => {
-  const styles = ["stylesheets/look.css", "lab/common/lab.css", "lab/bench/conv-bench.css"].map(name => {
+  const names = ["stylesheets/look.css", "lab/common/lab.css", "lab/bench/conv-bench.css"]
+  const styles = names.map(name => {
     const link = document.createElement("link")
     return Object.assign(link, { rel: "stylesheet", href: `assets/${name}` })
   })

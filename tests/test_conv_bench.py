@@ -148,7 +148,7 @@ def test_the_script_gives_the_numbers_on_the_screen(
     page: Page, lab_address: str, state: str
 ) -> None:
     open_bench(page, lab_address, state)
-    assert not page.locator(".bench-complaint").count()
+    assert not page.locator(".lab-complaint").count()
     page.get_by_text("Show the Keras code").click()
     script = page.locator(".lab-code").text_content() or ""
     on_screen = page.evaluate(

@@ -27,7 +27,7 @@
       offer(program)
       return
     }
-    alert$.next("Script copied to clipboard")
+    globalThis.alert$.next("Script copied to clipboard")
     button.classList.add("script-button--copied")
     setTimeout(() => button.classList.remove("script-button--copied"), CONFIRMED)
   }
@@ -62,7 +62,7 @@
     return button
   }
 
-  document$.subscribe(() => {
+  globalThis.document$.subscribe(() => {
     const page = document.querySelector("article")
     // The API reference shows code that belongs to no page's program.
     const blocks = [...page.querySelectorAll(".language-python.highlight")].filter(

@@ -1,9 +1,14 @@
 // How one output cell is made, term by term.
 
-import { CHANNELS, SIDE } from "./library.js"
-import { total } from "./convolution.js"
+import { element } from "../common/elements.js"
 import { rounded, short } from "../common/format.js"
+import { AMPLITUDE } from "../common/squash.js"
+import { total } from "./convolution.js"
+import { CHANNELS, SIDE } from "./library.js"
 import { readBy } from "./settings.js"
+
+/** @typedef {import("./settings.js").Bench} Bench */
+/** @typedef {import("./settings.js").Cell} Cell */
 
 const GAPS = { 1: "", 2: ", every second cell", 3: ", every third cell" }
 const NAMES = { map: "map", pool: "pooled map" }
@@ -17,15 +22,19 @@ function term(value, decimals = 2) {
 /**
  * The value of an output cell, in a sentence that a screen reader can say.
  *
- * @param {object} bench from `benchOf` of settings.js
- * @param {{of: "map" | "pool", row: number, column: number}} cell
+ * @param {Bench} bench
+ * @param {Cell} cell
  */
 export function sentenceOf(bench, cell) {
   const value = rounded(valueOf(bench, cell), 2)
   return `${NAMES[cell.of]}, row ${cell.row}, column ${cell.column}: ${value}`
 }
 
-/** What a change has made of the map, in a sentence for a screen reader. */
+/**
+ * What a change has made of the map, in a sentence for a screen reader.
+ *
+ * @param {Bench} bench
+ */
 export function rangeOf({ map }) {
   const [low, high] = [Math.min(...map.values), Math.max(...map.values)]
   return `map ${map.height} by ${map.width}, from ${rounded(low, 2)} to ${rounded(high, 2)}`
@@ -39,17 +48,15 @@ function valueOf(bench, { of, row, column }) {
 /**
  * The whole arithmetic of an output cell.
  *
- * @param {object} bench from `benchOf` of settings.js
- * @param {{of: "map" | "pool", row: number, column: number}} cell
+ * @param {Bench} bench
+ * @param {Cell} cell
  * @returns {HTMLElement[]}
  */
 export function arithmeticOf(bench, cell) {
-  const heading = line("bench-cell-name", "")
-  const name = document.createElement("strong")
   const value = short(valueOf(bench, cell))
-  name.textContent = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${value}`
-  heading.append(name, reach(bench, cell))
-  return [heading, ...(cell.of === "pool" ? poolingOf(bench, cell) : sumOf(bench, cell))]
+  const name = `${NAMES[cell.of]}[${cell.row}, ${cell.column}] = ${value}`
+  const lines = cell.of === "pool" ? poolingOf(bench, cell) : sumOf(bench, cell)
+  return [line(element("strong", {}, name), reach(bench, cell)), ...lines]
 }
 
 /** Which part of the picture the cell reads. */
@@ -68,8 +75,7 @@ function reach(bench, cell) {
 function sumOf(bench, cell) {
   const { taps } = readBy(bench, cell)
   const several = bench.channels.length > 1
-  const tables = document.createElement("div")
-  tables.className = "bench-products"
+  const tables = element("div", { class: "bench-products" })
   const sums = bench.channels.map(({ values }, c) => {
     const read = taps.map(({ row, column, inside }) => (inside ? values[row * SIDE + column] : 0))
     const products = read.map((pixel, tap) => pixel * bench.slices[c][tap])
@@ -80,30 +86,26 @@ function sumOf(bench, cell) {
   })
   const parts = sums.map((sum, c) => `${several ? CHANNELS[c] : "sum"} ${term(sum)}`)
   const all = total(sums) + bench.bias
-  const lines = [line("", `${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${short(all)}`)]
-  if (bench.relu) lines.push(line("", `ReLU: max(0, ${short(all)}) = ${short(Math.max(0, all))}`))
+  const lines = [line(`${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${short(all)}`)]
+  if (bench.relu) lines.push(line(`ReLU: max(0, ${short(all)}) = ${short(Math.max(0, all))}`))
   return [tables, ...lines]
 }
 
 function productTable(caption, read, weights, products) {
   const size = Math.sqrt(read.length)
-  const table = document.createElement("table")
-  table.className = "bench-product-table"
-  table.createCaption().textContent = caption
-  for (let i = 0; i < size; i += 1) {
-    const row = table.insertRow()
-    for (let j = 0; j < size; j += 1) {
-      const n = i * size + j
-      const cell = row.insertCell()
-      const factors = document.createElement("span")
-      factors.textContent = `${read[n]} × ${term(weights[n])}`
-      const product = document.createElement("b")
-      product.textContent = short(products[n], 2)
-      cell.append(factors, product)
-      cell.classList.toggle("bench-nothing", products[n] === 0)
-    }
-  }
-  return table
+  const cells = products.map((product, n) => {
+    const factors = element("span", {}, `${read[n]} × ${term(weights[n])}`)
+    const attributes = { class: product === 0 ? "bench-nothing" : "" }
+    return element("td", attributes, factors, element("b", {}, short(product)))
+  })
+  const rows = Array.from({ length: size }, (_, i) => cells.slice(i * size, (i + 1) * size))
+  const lines = rows.map((row) => element("tr", {}, ...row))
+  return element(
+    "table",
+    { class: "bench-product-table" },
+    element("caption", {}, caption),
+    element("tbody", {}, ...lines),
+  )
 }
 
 function poolingOf(bench, cell) {
@@ -112,16 +114,16 @@ function poolingOf(bench, cell) {
   const list = values.map((value) => short(value)).join(", ")
   const result = short(valueOf(bench, cell))
   const plus = values.map((value) => term(value)).join(" + ")
-  if (bench.pooling === "max") return [line("", `max(${list}) = ${result}`)]
-  if (bench.pooling === "average") return [line("", `(${plus}) / 4 = ${result}`)]
+  if (bench.pooling === "max") return [line(`max(${list}) = ${result}`)]
+  if (bench.pooling === "average") return [line(`(${plus}) / 4 = ${result}`)]
   const activation = bench.coefficient * total(values) + bench.shift
   const [coefficient, shift] = [term(bench.coefficient, 4), term(bench.shift, 4)]
   return [
-    line("", `${coefficient} × (${plus}) + ${shift} = ${short(activation)}`),
-    line("", `squashed: 1.7159 × tanh(2/3 × ${term(activation)}) = ${result}`),
+    line(`${coefficient} × (${plus}) + ${shift} = ${short(activation)}`),
+    line(`squashed: ${AMPLITUDE} × tanh(2/3 × ${term(activation)}) = ${result}`),
   ]
 }
 
-function line(className, text) {
-  return Object.assign(document.createElement("p"), { className, textContent: text })
+function line(...text) {
+  return element("p", {}, ...text)
 }

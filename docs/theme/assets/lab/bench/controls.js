@@ -1,9 +1,9 @@
 // The controls of the bench. Whatever cannot be chosen is greyed out, and the reason stands below.
 
+import { button, checkBox, element, labelled } from "../common/elements.js"
+import { readNumber } from "../common/fields.js"
 import { drawing, INK, LIMIT, SIDE } from "./library.js"
 import { changesFor, CHOICES, problemOf } from "./settings.js"
-import { button, element, labelled } from "../common/elements.js"
-import { readNumber } from "../common/state.js"
 
 const OWN = "own" // the option of a list that stands for what has no name
 const LEGENDS = { size: "kernel size", stride: "strides", dilation: "dilation" }
@@ -14,7 +14,7 @@ let forms = 0 // radio buttons of one name belong together, and a page may hold 
 export class Controls {
   /**
    * @param {import("./library.js").Library} library
-   * @param {import("../common/state.js").State} state
+   * @param {import("./settings.js").BenchState} state
    */
   constructor(library, state) {
     this.library = library
@@ -22,11 +22,14 @@ export class Controls {
     this.prefix = `bench-${(forms += 1)}`
     this.remembered = {} // the last picture of one channel, and of three
     this.radios = []
-    this.reasons = element("p", "bench-reasons")
-    this.thumbnail = document.createElement("canvas")
-    this.thumbnail.className = "bench-thumbnail"
-    this.thumbnail.setAttribute("role", "img")
-    this.thumbnail.setAttribute("aria-label", "the three channels as one picture in colour")
+    this.reasons = element("p", { class: "bench-reasons" })
+    this.thumbnail = element("canvas", {
+      class: "lab-thumbnail",
+      role: "img",
+      "aria-label": "the three channels as one picture in colour",
+      width: SIDE,
+      height: SIDE,
+    })
     this.clear = button("Clear the drawing", () => this.#draw((pixels) => pixels.map(() => 0)))
     this.input = this.#list(
       "picture",
@@ -37,42 +40,25 @@ export class Controls {
       const weights = () => library.kernel(state.values.kernel).slices.join()
       state.set({ kernel: name === OWN ? weights() : name })
     })
-    this.trained = element(
-      "div",
-      "bench-trained",
+    this.relu = checkBox("ReLU", (relu) => state.set({ relu }))
+    const block = (name, ...parts) => element("div", { class: `bench-${name}` }, ...parts)
+    const segments = (...names) => names.map((name) => this.#segments(name))
+    this.trained = block(
+      "trained",
       this.#number("coefficient", "coefficient"),
       this.#number("shift", "bias after it"),
     )
+    const input = [this.input.label, ...segments("channels"), this.thumbnail, this.clear]
+    const kernel = [this.kernel.label, ...segments("size")]
+    const geometry = segments("stride", "padding", "dilation")
+    const after = [this.#number("bias", "bias"), this.relu.label, ...segments("pooling")]
     /** What is looked at, and with which kernel. */
-    this.subject = element(
-      "div",
-      "bench-controls",
-      element(
-        "div",
-        "bench-group",
-        this.input.label,
-        this.#segments("channels"),
-        this.thumbnail,
-        this.clear,
-      ),
-      element("div", "bench-group", this.kernel.label, this.#segments("size")),
-    )
+    this.subject = block("controls", block("group", ...input), block("group", ...kernel))
     /** The settings of the layer. */
-    this.layer = element(
-      "div",
-      "bench-controls",
-      element(
-        "div",
-        "bench-group",
-        ...["stride", "padding", "dilation"].map((name) => this.#segments(name)),
-      ),
-      element(
-        "div",
-        "bench-group",
-        this.#number("bias", "bias"),
-        this.#checkbox("relu", "ReLU"),
-        this.#segments("pooling"),
-      ),
+    this.layer = block(
+      "controls",
+      block("group", ...geometry),
+      block("group", ...after),
       this.trained,
       this.reasons,
     )
@@ -88,7 +74,7 @@ export class Controls {
     this.trained.hidden = values.pooling !== "lenet"
     this.thumbnail.hidden = channels.length === 1
     if (channels.length > 1) paintColours(this.thumbnail, channels)
-    this.checkbox.checked = values.relu
+    this.relu.box.checked = values.relu
     for (const [name, box] of Object.entries(this.numbers)) {
       if (document.activeElement !== box) box.value = String(values[name]).replace("-", "−")
     }
@@ -143,36 +129,24 @@ export class Controls {
 
   /** A row of choices, one of which is chosen. */
   #segments(name) {
-    const legend = LEGENDS[name] ?? name
-    const set = document.createElement("fieldset")
-    set.className = "bench-choice"
-    set.append(Object.assign(document.createElement("legend"), { textContent: legend }))
-    const segments = element("div", "bench-segments")
-    for (const chosen of CHOICES[name]) {
-      const label = document.createElement("label")
-      const box = document.createElement("input")
-      box.type = "radio"
-      box.name = `${this.prefix}-${name}`
-      box.value = chosen
+    const labels = CHOICES[name].map((chosen) => {
+      const box = element("input", { type: "radio", name: `${this.prefix}-${name}`, value: chosen })
       box.addEventListener("change", () => this.#choose(name, chosen))
-      const text = document.createElement("span")
-      text.textContent = WORDS[chosen] ?? chosen
-      label.append(box, text)
-      segments.append(label)
       this.radios.push({ name, chosen, box })
-    }
-    set.append(segments)
-    return set
+      return element("label", {}, box, element("span", {}, WORDS[chosen] ?? String(chosen)))
+    })
+    return element(
+      "fieldset",
+      { class: "bench-choice" },
+      element("legend", {}, LEGENDS[name] ?? name),
+      element("div", { class: "bench-segments" }, ...labels),
+    )
   }
 
   #list(title, own, onChoose) {
-    const select = document.createElement("select")
+    const select = element("select")
     select.addEventListener("change", () => onChoose(select.value))
-    const label = labelled(title, select)
-    const last = document.createElement("option")
-    last.value = OWN
-    last.textContent = own
-    return { label, select, last, shown: "" }
+    return { label: labelled(title, select), select, last: new Option(own, OWN), shown: "" }
   }
 
   /** Fill a list anew where what it offers has changed, and choose what is chosen. */
@@ -183,9 +157,7 @@ export class Controls {
       const groups = new Map()
       for (const name of names) {
         const title = named[name].group
-        if (!groups.has(title)) {
-          groups.set(title, Object.assign(document.createElement("optgroup"), { label: title }))
-        }
+        if (!groups.has(title)) groups.set(title, element("optgroup", { label: title }))
         groups.get(title).append(new Option(named[name].label, name))
       }
       list.select.replaceChildren(...groups.values(), list.last)
@@ -196,13 +168,10 @@ export class Controls {
   numbers = {}
 
   #number(name, title) {
-    const box = document.createElement("input")
-    box.type = "text"
-    box.className = "lab-number"
-    box.autocomplete = "off"
+    const box = element("input", { class: "lab-number", type: "text", autocomplete: "off" })
     box.addEventListener("input", () => {
       const value = readNumber(box.value, -LIMIT, LIMIT)
-      box.setAttribute("aria-invalid", value === undefined)
+      box.setAttribute("aria-invalid", String(value === undefined))
       if (value !== undefined) this.state.set({ [name]: value })
     })
     box.addEventListener("keydown", (event) => {
@@ -221,22 +190,10 @@ export class Controls {
     this.numbers[name] = box
     return labelled(title, box)
   }
-
-  #checkbox(name, title) {
-    const box = document.createElement("input")
-    box.type = "checkbox"
-    box.addEventListener("change", () => this.state.set({ [name]: box.checked }))
-    this.checkbox = box
-    const label = document.createElement("label")
-    label.className = "bench-check"
-    label.append(box, title)
-    return label
-  }
 }
 
 /** Three channels as one small picture in colour. */
 function paintColours(canvas, channels) {
-  canvas.width = canvas.height = SIDE
   const image = new ImageData(SIDE, SIDE)
   for (let i = 0; i < SIDE ** 2; i += 1) {
     const colour = channels.map((pixels) => (255 * pixels[i]) / INK)

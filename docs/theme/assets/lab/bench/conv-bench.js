@@ -1,15 +1,16 @@
 // <conv-bench>: a convolution to be done by hand. Its attributes are its settings, named as in the
 // address of the lab's page (input, kernel, stride, …); with `linked`, the page's address holds them.
 
+import { complaint, element, voice } from "../common/elements.js"
+import { fold, programFold } from "../common/fold.js"
+import { foot } from "../common/foot.js"
+import { State } from "../common/state.js"
 import { arithmeticOf, rangeOf, sentenceOf } from "./arithmetic.js"
-import { kerasCode } from "./keras-code.js"
 import { Controls } from "./controls.js"
+import { kerasCode } from "./keras-code.js"
 import { drawing, INK, loadLibrary, SIDE } from "./library.js"
 import { Maps } from "./maps.js"
 import { benchOf, cellOf, fieldsOf, placeOf, problemOf } from "./settings.js"
-import { fold } from "../common/fold.js"
-import { button, codeBlock, copyButton, element } from "../common/elements.js"
-import { readSettings, State } from "../common/state.js"
 import { Transport } from "./transport.js"
 
 const REST = 700 // milliseconds without a change after which the map is announced
@@ -27,17 +28,12 @@ class ConvBench extends HTMLElement {
   }
 
   #build() {
-    const fields = fieldsOf(this.library)
-    const attributes = Array.from(this.attributes, ({ name, value }) => [name, value])
-    const linked = this.hasAttribute("linked")
-    const start = readSettings(fields, attributes)
-    const problem = (values) => problemOf(this.library, values)
-    this.state = new State(fields, { start: start.values, linked, problem })
-    const complaints = [this.library.missing, ...start.complaints, ...this.state.complaints]
-
-    this.controls = new Controls(this.library, this.state)
+    const { library } = this
+    const fields = fieldsOf(library)
+    this.state = new State(this, fields, (values) => problemOf(library, values))
+    this.controls = new Controls(library, this.state)
     this.maps = new Maps({
-      onCell: (of, row, column, how) => this.#choose(of, row, column, how),
+      onCell: (cell, how) => this.#choose(cell, how),
       onInput: (channel, row, column, how) => this.#paint(channel, row, column, how),
       onKernel: (channel, weights) => this.#setSlice(channel, weights),
     })
@@ -45,37 +41,24 @@ class ConvBench extends HTMLElement {
       (step) => this.#step(step),
       (playing) => this.#play(playing),
     )
-    this.arithmetic = element("div", "bench-arithmetic")
-    this.voice = element("p", "bench-voice")
-    this.voice.setAttribute("aria-live", "polite")
-    this.code = fold("Show the Keras code", () => this.#script())
+    this.arithmetic = element("div", { class: "bench-arithmetic" })
+    this.voice = voice()
+    this.program = programFold("Show the Keras code", () => kerasCode(this.bench))
     this.tables = fold("All numbers as tables", () => this.maps.tables(this.bench))
-    const foot = element("div", "bench-foot")
-    foot.append(
-      button("Reset", () => {
-        this.transport.stop()
-        this.state.reset()
-        this.voice.textContent = "All settings are as they were when this page was opened."
-      }),
-    )
-    if (linked) foot.append(copyButton("Copy the link to this", () => this.state.address))
-    const notes = complaints.filter(Boolean).map((text) => {
-      const note = element("p", "bench-complaint")
-      note.textContent = text
-      return note
-    })
+    const complaints = [library.missing, ...this.state.complaints].filter(Boolean)
     this.replaceChildren(
-      ...notes,
+      ...complaints.map(complaint),
       this.controls.subject,
       this.controls.layer,
       this.maps.element,
       this.transport.element,
       this.arithmetic,
       this.voice,
-      this.code.element,
+      this.program.element,
       this.tables.element,
-      foot,
+      foot(this.state, (sentence) => this.voice.textContent = sentence),
     )
+    this.state.addEventListener("reset", () => this.transport.stop())
     this.shown = Infinity
     this.state.addEventListener("change", () => {
       const before = this.bench
@@ -93,7 +76,7 @@ class ConvBench extends HTMLElement {
     this.cell = cellOf(this.bench)
     this.controls.update()
     this.arithmetic.replaceChildren(...arithmeticOf(this.bench, this.cell))
-    this.code.update()
+    this.program.update()
     this.tables.update()
     this.#show()
   }
@@ -103,10 +86,10 @@ class ConvBench extends HTMLElement {
     this.maps.show(this.bench, this.cell, { room: this.clientWidth, paints, shown: this.shown })
   }
 
-  #choose(of, row, column, how) {
+  #choose(cell, how) {
     if (this.transport.playing && how === "point") return
     this.transport.stop()
-    this.state.set({ at: placeOf(of, row, column) })
+    this.state.set({ at: placeOf(cell) })
     if (how === "key") this.#say()
   }
 
@@ -122,31 +105,42 @@ class ConvBench extends HTMLElement {
     }, REST)
   }
 
-  /** Go on by so many cells, row by row; false at the end. */
-  #step(by) {
+  /** The output that is looked at, and which of its cells, counted row by row. */
+  #place() {
     const { of, row, column } = this.cell
     const output = of === "pool" ? this.bench.pooled : this.bench.map
-    const next = row * output.width + column + by
+    return { of, output, number: row * output.width + column }
+  }
+
+  /** Look at a cell of the same output. */
+  #look(number) {
+    const { of, output: { width } } = this.#place()
+    const [row, column] = [Math.floor(number / width), number % width]
+    this.state.set({ at: placeOf({ of, row, column }) })
+  }
+
+  /** Go on by so many cells, row by row; false at the end. */
+  #step(by) {
+    const { output, number } = this.#place()
+    const next = number + by
     if (next < 0 || next >= output.values.length) return false
     if (this.transport.playing) this.shown = next + 1
-    this.state.set({ at: placeOf(of, Math.floor(next / output.width), next % output.width) })
+    this.#look(next)
     if (!this.transport.playing) this.#say()
     return true
   }
 
   /** While it plays, the map fills cell by cell; it starts over where it had come to the end. */
   #play(playing) {
-    const { of, row, column } = this.cell
     if (!playing) {
       this.shown = Infinity
       this.#show()
       return
     }
-    const output = of === "pool" ? this.bench.pooled : this.bench.map
-    const here = row * output.width + column
-    const first = here + 1 < output.values.length ? here : 0
+    const { output, number } = this.#place()
+    const first = number + 1 < output.values.length ? number : 0
     this.shown = first + 1
-    this.state.set({ at: placeOf(of, Math.floor(first / output.width), first % output.width) })
+    this.#look(first)
   }
 
   #paint(channel, row, column, how) {
@@ -164,11 +158,6 @@ class ConvBench extends HTMLElement {
   #setSlice(channel, weights) {
     const slices = this.bench.slices.map((slice, c) => (c === channel ? weights : slice))
     this.state.set({ kernel: slices.join() })
-  }
-
-  #script() {
-    const script = kerasCode(this.bench)
-    return [copyButton("Copy the script", () => script), codeBlock(script)]
   }
 }
 

@@ -2,17 +2,23 @@
 //
 // As in Keras, a kernel is not flipped: this is cross-correlation. Pictures and kernels are squares.
 
-/** @typedef {import("../common/picture.js").Grid} Grid */
+import { squash } from "../common/squash.js"
+
+/** @typedef {import("../common/image.js").Grid} Grid */
 
 /**
  * @typedef {object} Geometry where the windows lie, as Keras has it
  * @property {number} size kernel size, the taps along each axis
  * @property {number} stride cells from one window to the next
- * @property {"valid" | "same"} padding
+ * @property {string} padding "valid" or "same"
  * @property {number} dilation cells from one tap to the next
  */
 
-/** The cells that a window spans along one axis, gaps included. */
+/**
+ * The cells that a window spans along one axis, gaps included.
+ *
+ * @param {Geometry} geometry
+ */
 export function spanOf({ size, dilation }) {
   return dilation * (size - 1) + 1
 }
@@ -105,14 +111,13 @@ export function addUp(maps, bias) {
   return { height, width, values }
 }
 
-/** max(0, x) of each cell. */
+/**
+ * max(0, x) of each cell.
+ *
+ * @param {Grid} map
+ */
 export function relu(map) {
-  return { ...map, values: map.values.map((value) => Math.max(0, value)) }
-}
-
-/** LeNet-5's squashing: f(a) = 1.7159 · tanh(2a/3) (LeCun et al. 1998, appendix A). */
-export function squash(activation) {
-  return 1.7159 * Math.tanh((2 / 3) * activation)
+  return { ...map, values: Float64Array.from(map.values, (value) => Math.max(0, value)) }
 }
 
 /**
@@ -151,7 +156,7 @@ export function fourOf(map, row, column) {
  * does.
  *
  * @param {Grid} map
- * @param {"max" | "average" | "lenet"} kind
+ * @param {string} kind one of `POOLINGS`
  * @param {{coefficient: number, shift: number}} trained read by "lenet" alone
  * @returns {Grid}
  * @throws {RangeError} if the map is smaller than the window
@@ -174,7 +179,7 @@ export function pool(map, kind, trained) {
  * @param {Geometry} layer.geometry
  * @param {number} layer.bias
  * @param {boolean} layer.relu
- * @param {"none" | "max" | "average" | "lenet"} layer.pooling
+ * @param {string} layer.pooling "none" or one of `POOLINGS`
  * @param {number} layer.coefficient
  * @param {number} layer.shift
  * @returns {{parts: Grid[], sums: Grid, map: Grid, pooled: Grid | null}} what each channel

@@ -1,6 +1,9 @@
 // The script that does with Keras what the bench shows.
 
+import { AMPLITUDE } from "../common/squash.js"
 import { SIDE } from "./library.js"
+
+/** @typedef {import("./settings.js").Bench} Bench */
 
 const FLOWER = 'x = load_sample_image("flower.jpg")[40:360:40, 140:460:40] // 16'
 
@@ -26,6 +29,7 @@ function stack(name, channels, width) {
   return `${name} = np.stack(\n    [\n${all}\n    ],\n    axis=-1,  # red, green, blue\n)`
 }
 
+/** @param {Bench} bench */
 function picture({ input, channels }) {
   const digit = /^digit-(\d+)$/.exec(input)?.[1]
   if (digit) {
@@ -47,10 +51,14 @@ const POOLING = {
   lenet: ({ coefficient, shift }) => `
 # LeNet-5's: four cells added up, times a coefficient, plus a bias, squashed.
 sums = 4 * tf.keras.layers.AveragePooling2D(2)(maps)
-maps = 1.7159 * tf.tanh(2 / 3 * (${coefficient} * sums + ${shift}))`,
+maps = ${AMPLITUDE} * tf.tanh(2 / 3 * (${coefficient} * sums + ${shift}))`,
 }
 
-/** The arguments of Conv2D that differ from what Keras takes by itself. */
+/**
+ * The arguments of Conv2D that differ from what Keras takes by itself.
+ *
+ * @param {Bench} bench
+ */
 function options({ stride, padding, dilation, relu }) {
   return [
     stride > 1 && `, strides=${stride}`,
@@ -65,7 +73,7 @@ function options({ stride, padding, dilation, relu }) {
 /**
  * A complete Python script that prints the map of the bench.
  *
- * @param {object} bench from `benchOf` of settings.js
+ * @param {Bench} bench
  * @returns {string} it leaves the map in `maps`, a tensor of shape (1, height, width, 1)
  */
 export function kerasCode(bench) {

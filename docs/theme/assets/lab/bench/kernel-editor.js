@@ -1,26 +1,23 @@
 // One slice of a kernel as a grid of fields: type a weight, change it by arrow keys, or drag it.
 
-import { LIMIT } from "./library.js"
 import { colourOf, shareOf, textOn } from "../common/colour.js"
+import { element } from "../common/elements.js"
+import { readNumber } from "../common/fields.js"
 import { short } from "../common/format.js"
-import { readNumber } from "../common/state.js"
+import { LIMIT } from "./library.js"
 
 const STEP = 0.1 // what an arrow key adds; ten times as much with Shift
 const DRAG = 8 // pixels of dragging that add one step
 const STILL = 4 // pixels that a press may wander without being a drag
 
 export class KernelEditor {
-  /**
-   * @param {(weights: number[]) => void} onChange called with all weights when the reader changes one
-   */
+  /** @param {(weights: number[]) => void} onChange called with all weights when the reader changes one */
   constructor(onChange) {
     this.onChange = onChange
-    this.element = document.createElement("figure")
-    this.element.className = "picture kernel-editor"
-    this.caption = document.createElement("figcaption")
-    this.grid = document.createElement("div")
-    this.grid.className = "kernel-cells"
-    this.element.append(this.caption, this.grid)
+    this.caption = element("figcaption")
+    this.grid = element("div", { class: "kernel-cells" })
+    this.element = element("figure", { class: "picture kernel-editor" }, this.caption, this.grid)
+    /** @type {HTMLInputElement[]} */
     this.boxes = []
   }
 
@@ -41,7 +38,7 @@ export class KernelEditor {
       const colour = colourOf("diverging", shareOf(weight, range))
       box.style.backgroundColor = `rgb(${colour})`
       box.style.color = textOn(colour)
-      box.setAttribute("aria-valuenow", weight)
+      box.setAttribute("aria-valuenow", String(weight))
       box.setAttribute("aria-label", `${name}, row ${Math.floor(n / size)}, column ${n % size}`)
       // What the reader is typing is left alone, such as a lone minus sign.
       if (document.activeElement !== box) box.value = short(weight, 2)
@@ -49,7 +46,7 @@ export class KernelEditor {
   }
 
   #build(count) {
-    this.grid.style.setProperty("--size", Math.sqrt(count))
+    this.grid.style.setProperty("--size", String(Math.sqrt(count)))
     this.boxes = Array.from({ length: count }, (_, n) => this.#box(n))
     this.grid.replaceChildren(...this.boxes)
   }
@@ -66,11 +63,12 @@ export class KernelEditor {
   }
 
   #box(n) {
-    const box = document.createElement("input")
-    box.type = "text"
-    box.autocomplete = "off"
-    box.spellcheck = false
-    box.setAttribute("role", "spinbutton")
+    const box = element("input", {
+      type: "text",
+      role: "spinbutton",
+      autocomplete: "off",
+      spellcheck: "false",
+    })
     box.addEventListener("focus", () => {
       box.value = String(this.weights[n]).replace("-", "−") // all its digits, to be edited
       box.select()
@@ -81,7 +79,7 @@ export class KernelEditor {
     })
     box.addEventListener("input", () => {
       const weight = readNumber(box.value, -LIMIT, LIMIT)
-      box.setAttribute("aria-invalid", weight === undefined)
+      box.setAttribute("aria-invalid", String(weight === undefined))
       if (weight !== undefined) this.#set(n, weight)
     })
     box.addEventListener("keydown", (event) => {

@@ -1,11 +1,18 @@
 // The pictures of the bench: what goes in, the kernel, what each channel gives, the map, the pooled
 // map; and on them the cells that the chosen output cell is made of.
 
-import { CHANNELS, INK, SIDE } from "./library.js"
+import { aroundZero } from "../common/colour.js"
+import { element } from "../common/elements.js"
+import { gridTable } from "../common/grid-table.js"
+import { fittingCell, Picture } from "../common/picture.js"
 import { paddingOf } from "./convolution.js"
 import { KernelEditor } from "./kernel-editor.js"
-import { aroundZero, fittingCell, gridTable, Picture } from "../common/picture.js"
+import { CHANNELS, INK, SIDE } from "./library.js"
 import { readBy } from "./settings.js"
+
+/** @typedef {import("../common/picture.js").How} How */
+/** @typedef {import("./settings.js").Bench} Bench */
+/** @typedef {import("./settings.js").Cell} Cell */
 
 const LARGEST_CELL = { 1: 36, 3: 25 } // by channels: three rows of pictures should fit a screen
 const WEIGHT = { wide: 52, narrow: 35 } // pixels, side of a cell of the kernel
@@ -15,35 +22,32 @@ const GAP = { wide: 28, narrow: 12 } // pixels, as in lab.css
 export class Maps {
   /**
    * @param {object} handlers
-   * @param {(of: string, row: number, column: number, how: string) => void} handlers.onCell an output
-   *   cell was pointed at or chosen
-   * @param {(channel: number, row: number, column: number, how: string) => void} handlers.onInput
-   *   the same of a cell of the picture
+   * @param {(cell: Cell, how: How) => void} handlers.onCell an output cell was pointed at or chosen
+   * @param {(channel: number, row: number, column: number, how: How) => void} handlers.onInput the
+   *   same of a cell of the picture
    * @param {(channel: number, weights: number[]) => void} handlers.onKernel a slice was edited
    */
   constructor({ onCell, onInput, onKernel }) {
     this.onInput = onInput
     this.onKernel = onKernel
-    this.element = document.createElement("div")
-    this.element.className = "bench-maps"
+    /** @type {{input: Picture, editor: KernelEditor, part: Picture}[]} */
     this.rows = []
     const output = (caption, of) =>
       new Picture({
         caption,
         ramp: "diverging",
-        onCell: (row, column, how) => onCell(of, row, column, how),
+        onCell: (row, column, how) => onCell({ of, row, column }, how),
       })
     this.map = output("map", "map")
     this.pooled = output("pooled", "pool")
-    this.result = document.createElement("div")
-    this.result.className = "bench-result"
-    this.result.append(this.map.element, this.pooled.element)
-    this.element.append(this.result)
+    const outputs = [this.map.element, this.pooled.element]
+    this.result = element("div", { class: "bench-result" }, ...outputs)
+    this.element = element("div", { class: "bench-maps" }, this.result)
   }
 
   /**
-   * @param {object} bench from `benchOf` of settings.js
-   * @param {{of: string, row: number, column: number}} chosen the output cell that is looked at
+   * @param {Bench} bench
+   * @param {Cell} chosen the output cell that is looked at
    * @param {object} view
    * @param {number} view.room CSS pixels across
    * @param {boolean} view.paints whether the picture takes paint
@@ -51,7 +55,7 @@ export class Maps {
    */
   show(bench, chosen, { room, paints, shown }) {
     const count = bench.channels.length
-    this.element.dataset.channels = count
+    this.element.dataset.channels = String(count)
     this.element.classList.toggle("bench-wide", room >= WIDE)
     const weight = WEIGHT[room >= WIDE ? "wide" : "narrow"]
     this.element.style.setProperty("--weight", `${weight}px`)
@@ -98,7 +102,11 @@ export class Maps {
     this.#frame(bench, chosen)
   }
 
-  /** All pictures as tables, for those who cannot see them. */
+  /**
+   * All pictures as tables, for those who cannot see them.
+   *
+   * @param {Bench} bench
+   */
   tables(bench) {
     const { channels, slices, geometry, parts } = bench
     const several = channels.length > 1
@@ -132,7 +140,7 @@ export class Maps {
       editor.element.classList.add("bench-kernel")
       part.element.classList.add("bench-part")
       for (const { element } of [input, editor, part]) {
-        element.style.setProperty("--channel", channel + 1)
+        element.style.setProperty("--channel", String(channel + 1))
         this.result.before(element)
       }
       this.rows.push({ input, editor, part })
@@ -143,6 +151,10 @@ export class Maps {
     })
   }
 
+  /**
+   * @param {Bench} bench
+   * @param {Cell} chosen
+   */
   #frame(bench, chosen) {
     const { four, taps } = readBy(bench, chosen)
     const window = taps.length ? [boxAround(taps)] : []
@@ -186,5 +198,5 @@ function boxAround(cells) {
 /** A map of which only the first cells have been reached. */
 function unfinished(map, shown) {
   if (shown >= map.values.length) return map
-  return { ...map, values: map.values.map((value, i) => (i < shown ? value : NaN)) }
+  return { ...map, values: Float64Array.from(map.values, (value, i) => i < shown ? value : NaN) }
 }

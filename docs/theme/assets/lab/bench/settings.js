@@ -1,13 +1,20 @@
 // The settings of the bench, which of them can stand together, and what they mean.
 
+import { choice, flag, number, wholeNumber, word } from "../common/fields.js"
 import { fourOf, layerOf, mapLength, spanOf, tapsOf } from "./convolution.js"
-import { LIMIT, SIDE } from "./library.js"
-import { choice, flag, number, wholeNumber } from "../common/state.js"
+import { LIMIT, SIDE, SIZES } from "./library.js"
+
+/** @typedef {import("./library.js").Library} Library */
+/** @typedef {ReturnType<typeof fieldsOf>} Fields */
+/** @typedef {import("../common/fields.js").ValuesOf<Fields>} Values */
+/** @typedef {import("../common/state.js").State<Fields>} BenchState */
+/** @typedef {{of: string, row: number, column: number}} Cell of the "map" or the "pool"ed one */
+/** @typedef {ReturnType<typeof benchOf>} Bench what settings mean */
 
 /** What the choices of the controls are. */
 export const CHOICES = {
   channels: [1, 3],
-  size: [1, 2, 3, 4, 5],
+  size: SIZES,
   stride: [1, 2, 3],
   padding: ["valid", "same"],
   dilation: [1, 2, 3],
@@ -15,28 +22,22 @@ export const CHOICES = {
 }
 
 /**
- * The settings as state.js reads and writes them.
+ * The settings as an address has them.
  *
- * @param {import("./library.js").Library} library
+ * @param {Library} library
  */
 export function fieldsOf(library) {
-  const known = (find, accepted, fallback) => ({
-    fallback,
-    read: (text) => (find(text) ? text : undefined),
-    write: (value) => value,
-    accepted,
-  })
   return {
-    input: known(
-      (text) => library.channels(text),
+    input: word(
+      library.channels("digit-0") ? "digit-0" : "square",
+      (text) => library.channels(text) !== null,
       `${Object.keys(library.pictures).join(", ")}, or drawing: with ` +
         `${SIDE ** 2} or ${3 * SIDE ** 2} digits from 0 to g`,
-      library.channels("digit-0") ? "digit-0" : "square",
     ),
-    kernel: known(
-      (text) => library.kernel(text),
-      `${Object.keys(library.kernels).join(", ")}, or all weights with commas between`,
+    kernel: word(
       "random-1",
+      (text) => library.kernel(text) !== null,
+      `${Object.keys(library.kernels).join(", ")}, or all weights with commas between`,
     ),
     stride: wholeNumber(1, 1, CHOICES.stride.at(-1)),
     padding: choice("valid", CHOICES.padding),
@@ -46,16 +47,19 @@ export function fieldsOf(library) {
     pooling: choice("none", CHOICES.pooling),
     coefficient: number(0.02, -LIMIT, LIMIT),
     shift: number(0, -LIMIT, LIMIT),
-    at: {
-      fallback: "map:0,0",
-      read: (text) => (/^(map|pool):\d,\d$/.test(text) ? text : undefined),
-      write: (value) => value,
-      accepted: "map:2,3 or pool:1,1, for row and column",
-    },
+    at: word(
+      "map:0,0",
+      (text) => /^(map|pool):\d,\d$/.test(text),
+      "map:2,3 or pool:1,1, for row and column",
+    ),
   }
 }
 
-/** @returns {import("./convolution.js").Geometry} */
+/**
+ * @param {Library} library
+ * @param {Values} values
+ * @returns {import("./convolution.js").Geometry}
+ */
 function geometryOf(library, { kernel, stride, padding, dilation }) {
   return { size: library.kernel(kernel).size, stride, padding, dilation }
 }
@@ -63,6 +67,8 @@ function geometryOf(library, { kernel, stride, padding, dilation }) {
 /**
  * Why these settings cannot stand together.
  *
+ * @param {Library} library
+ * @param {Values} values
  * @returns {string | null} a sentence to the reader, or null if they can
  */
 export function problemOf(library, values) {
@@ -88,8 +94,8 @@ export function problemOf(library, values) {
 /**
  * What settings mean: the numbers that go in, and those that come out.
  *
- * @returns {object} `channels` and `slices` (number[][]), `geometry`, what `layerOf` returns, and the
- *   other settings by name
+ * @param {Library} library
+ * @param {Values} values
  */
 export function benchOf(library, values) {
   const geometry = geometryOf(library, values)
@@ -105,8 +111,8 @@ export function benchOf(library, values) {
 /**
  * The output cell that is looked at. A cell that the map has lost gives way to the nearest.
  *
- * @param {object} bench from `benchOf`
- * @returns {{of: "map" | "pool", row: number, column: number}}
+ * @param {Bench} bench
+ * @returns {Cell}
  */
 export function cellOf(bench) {
   const [, of, ...place] = /^(map|pool):(\d),(\d)$/.exec(bench.at)
@@ -119,18 +125,22 @@ export function cellOf(bench) {
   }
 }
 
-/** How `at` writes an output cell. */
-export function placeOf(of, row, column) {
+/**
+ * How `at` writes an output cell.
+ *
+ * @param {Cell} cell
+ */
+export function placeOf({ of, row, column }) {
   return `${of}:${row},${column}`
 }
 
 /**
  * What the output cell reads: cells of the map, for a pooled one, and cells of the picture.
  *
- * @param {object} bench from `benchOf`
- * @param {{of: string, row: number, column: number}} cell from `cellOf`
- * @returns {{four: object[], taps: object[]}} each with row and column; `four` is empty for a cell of
- *   the map, `taps` are those of `tapsOf`
+ * @param {Bench} bench
+ * @param {Cell} cell
+ * @returns each with row and column; `four` is empty for a cell of the map, `taps` are those of
+ *   `tapsOf`
  */
 export function readBy(bench, { of, row, column }) {
   const taps = (i, j) => tapsOf(SIDE, bench.geometry, i, j)
@@ -148,11 +158,11 @@ export function readBy(bench, { of, row, column }) {
  * What to change so that a control shows another choice. Most settings stand for themselves; two
  * are part of others: the size is the kernel's, the number of channels the picture's.
  *
- * @param {import("./library.js").Library} library
- * @param {object} values the settings now
+ * @param {Library} library
+ * @param {Values} values the settings now
  * @param {string} name what the control is called
  * @param {any} chosen
- * @returns {object} changes for `State.set`
+ * @returns {Partial<Values>} changes for `State.set`
  */
 export function changesFor(library, values, name, chosen) {
   if (name === "size") return { kernel: resized(library, values.kernel, chosen) }

@@ -1,6 +1,6 @@
 // Step and play: the window slides over the picture, one output cell after the other.
 
-import { button } from "../common/elements.js"
+import { button, element } from "../common/elements.js"
 
 const BEAT = 450 // milliseconds a cell
 
@@ -12,19 +12,19 @@ export class Transport {
   constructor(onStep, onPlay) {
     this.onStep = onStep
     this.onPlay = onPlay
-    this.element = document.createElement("div")
-    this.element.className = "bench-transport"
-    this.element.setAttribute("role", "group")
-    this.element.setAttribute("aria-label", "Slide the window")
     const step = (by) => {
       this.stop()
       onStep(by)
     }
-    this.play = button("Play", () => (this.playing ? this.stop() : this.#start()))
-    this.calm = document.createElement("span")
-    this.calm.className = "bench-calm"
-    this.calm.textContent = "Your system asks for less motion, so nothing plays by itself."
-    this.element.append(
+    this.play = button("Play", () => this.playing ? this.stop() : this.#start())
+    this.calm = element(
+      "span",
+      { class: "bench-calm" },
+      "Your system asks for less motion, so nothing plays by itself.",
+    )
+    this.element = element(
+      "div",
+      { class: "bench-transport", role: "group", "aria-label": "Slide the window" },
       button("◀ Step back", () => step(-1)),
       button("Step ▶", () => step(1)),
       this.play,

@@ -34,6 +34,29 @@ export function colourOf(ramp, share) {
   return stops[before].map((low, c) => Math.round(low + weight * (stops[before + 1][c] - low)))
 }
 
+/**
+ * Where a number lies between the ends of a range, from 0 to 1.
+ *
+ * @param {number} value
+ * @param {number[]} range the numbers at both ends of the ramp
+ */
+export function shareOf(value, [low, high]) {
+  return high > low ? (value - low) / (high - low) : 0.5
+}
+
+/**
+ * A range around zero that holds all numbers, for a diverging ramp.
+ *
+ * @param {...ArrayLike<number>} arrays NaN does not count
+ */
+export function aroundZero(...arrays) {
+  let reach = 0
+  for (const values of arrays) {
+    for (let i = 0; i < values.length; i += 1) reach = Math.max(reach, Math.abs(values[i]) || 0)
+  }
+  return [-(reach || 1), reach || 1]
+}
+
 const tables = new Map()
 
 /**
@@ -51,16 +74,10 @@ export function pixelsOf(ramp) {
 }
 
 /**
- * Where a number lies between the ends of a range, from 0 to 1.
+ * Black or white text, whichever has the larger contrast (WCAG 2) on a cell of this colour.
  *
- * @param {number} value
- * @param {number[]} range the numbers at both ends of the ramp
+ * @param {number[]} colour
  */
-export function shareOf(value, [low, high]) {
-  return high > low ? (value - low) / (high - low) : 0.5
-}
-
-/** Black or white text, whichever has the larger contrast (WCAG 2) on a cell of this colour. */
 export function textOn(colour) {
   const [red, green, blue] = colour.map((channel) => {
     const share = channel / 255

@@ -4,18 +4,18 @@
 // Only frames and padding follow the page's theme, and these are elements styled by lab.css. The
 // cells are the same in light and in dark, so a canvas never has to be painted for a theme.
 
-import { colourOf, pixelsOf, shareOf, textOn } from "./colour.js"
-import { rounded, short } from "./format.js"
+import { colourOf, shareOf, textOn } from "./colour.js"
+import { element } from "./elements.js"
+import { rounded } from "./format.js"
+import { imageOf } from "./image.js"
 
-/**
- * @typedef {object} Grid a picture's numbers
- * @property {number} height rows
- * @property {number} width columns
- * @property {ArrayLike<number>} values height · width numbers, row by row; NaN leaves a cell empty
- */
+/** @typedef {import("./image.js").Grid} Grid */
 
 /** @typedef {{row: number, column: number, height: number, width: number}} Window in cells */
 
+/** @typedef {"point" | "press" | "drag" | "key"} How a reader came to a cell: by arrow keys, say */
+
+const NONE = { top: 0, right: 0, bottom: 0, left: 0 }
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 const LARGEST_TEXT = 14
 const COMFORTABLE_TEXT = 10.5
@@ -27,9 +27,9 @@ export class Picture {
    * @param {object} options
    * @param {string} options.caption what stands above the picture
    * @param {string} [options.ramp] colours, a name that colour.js knows
-   * @param {(row: number, column: number, how: "point" | "press" | "drag" | "key") => void} [options.onCell]
-   *   called when the reader points at a cell, presses on it, drags on to it, or reaches it with the
-   *   arrow keys. With it the picture takes focus.
+   * @param {(row: number, column: number, how: How) => void} [options.onCell] called when the
+   *   reader points at a cell, presses on it, drags on to it, or reaches it with the arrow keys.
+   *   With it the picture takes focus.
    * @param {string} [options.hint] what the keyboard does, for screen readers
    */
   constructor({ caption, ramp = "gray", onCell, hint = "Arrow keys choose a cell." }) {
@@ -37,19 +37,13 @@ export class Picture {
     this.onCell = onCell
     this.hint = hint
     this.cursor = { row: 0, column: 0 }
-    this.element = document.createElement("figure")
-    this.element.className = "picture"
-    this.caption = document.createElement("figcaption")
-    this.plate = document.createElement("div")
-    this.plate.className = "picture-plate"
-    this.cells = document.createElement("div")
-    this.cells.className = "picture-cells"
-    this.canvas = document.createElement("canvas")
-    this.cells.append(this.canvas)
-    this.plate.append(this.cells)
-    this.element.append(this.caption, this.plate)
+    this.caption = element("figcaption")
+    this.canvas = element("canvas")
+    this.cells = element("div", { class: "picture-cells" }, this.canvas)
+    const role = onCell ? "application" : "img"
+    this.plate = element("div", { class: "picture-plate", role }, this.cells)
+    this.element = element("figure", { class: "picture" }, this.caption, this.plate)
     this.frames = new Map()
-    this.plate.setAttribute("role", onCell ? "application" : "img")
     if (onCell) this.#listen()
     this.name = caption
   }
@@ -77,22 +71,19 @@ export class Picture {
    * @param {{top: number, right: number, bottom: number, left: number}} [options.padding] cells of
    *   zeros to show around the picture
    */
-  draw(grid, { cell, range, values = true, decimals = 2, padding = null }) {
+  draw(grid, { cell, range, values = true, decimals = 2, padding = NONE }) {
     this.grid = grid
-    const { top = 0, right = 0, bottom = 0, left = 0 } = padding ?? {}
+    const sides = [padding.top, padding.right, padding.bottom, padding.left]
     const style = this.element.style
     style.setProperty("--cell", `${cell}px`)
-    style.setProperty("--rows", grid.height)
-    style.setProperty("--columns", grid.width)
-    style.setProperty(
-      "--padding",
-      `${top * cell}px ${right * cell}px ${bottom * cell}px ${left * cell}px`,
-    )
-    this.plate.classList.toggle("picture-padded", top + right + bottom + left > 0)
+    style.setProperty("--rows", String(grid.height))
+    style.setProperty("--columns", String(grid.width))
+    style.setProperty("--padding", sides.map((side) => `${side * cell}px`).join(" "))
+    this.plate.classList.toggle("picture-padded", sides.some((side) => side > 0))
 
     // Writing numbers is slow, and most pictures stay as they are while the pointer moves.
     const settings = [this.ramp, cell, devicePixelRatio, range, decimals, grid.width]
-    const look = values ? `${settings} ${grid.values.join()}` : ""
+    const look = values ? `${settings} ${Array.from(grid.values)}` : ""
     if (values && look === this.look) return
     this.look = look
 
@@ -130,15 +121,11 @@ export class Picture {
   #writeValues(context, side, decimals, colours) {
     const { height, width, values } = this.grid
     const room = 0.92 * side
-    const whole = Array.from(values).every((value) =>
-      Number.isNaN(value) || Number.isInteger(value)
-    )
+    const filled = Array.from(values).filter((value) => !Number.isNaN(value))
+    const whole = filled.every(Number.isInteger)
     // As many decimals as can be read with ease.
     for (let places = whole ? 0 : decimals; places >= 0; places -= 1) {
-      const texts = Array.from(
-        values,
-        (value) => (Number.isNaN(value) ? "" : rounded(value, places)),
-      )
+      const texts = Array.from(values, (value) => Number.isNaN(value) ? "" : rounded(value, places))
       const widest = Math.max(...texts.map((text) => widthOf(context, text)))
       const size = Math.min((100 * room) / widest, 0.5 * side, LARGEST_TEXT * devicePixelRatio)
       if (size < (places ? COMFORTABLE_TEXT : SMALLEST_TEXT) * devicePixelRatio) continue
@@ -170,15 +157,14 @@ export class Picture {
     old.slice(windows.length).forEach((frame) => frame.remove())
     windows.forEach((window, i) => {
       for (const side of ["row", "column", "height", "width"]) {
-        frames[i].style.setProperty(`--${side}`, window[side])
+        frames[i].style.setProperty(`--${side}`, String(window[side]))
       }
     })
     this.frames.set(name, frames)
   }
 
   #newFrame(name) {
-    const frame = document.createElement("span")
-    frame.className = `frame frame-${name}`
+    const frame = element("span", { class: `frame frame-${name}` })
     this.cells.append(frame)
     return frame
   }
@@ -235,18 +221,6 @@ function widthOf(context, text) {
   return widths.get(pattern)
 }
 
-function imageOf({ height, width, values }, ramp, range) {
-  const image = new ImageData(width, height)
-  const pixels = new Uint32Array(image.data.buffer)
-  const colours = pixelsOf(ramp)
-  for (let i = 0; i < height * width; i += 1) {
-    if (Number.isNaN(values[i])) continue // an empty cell stays transparent
-    const share = Math.min(1, Math.max(0, shareOf(values[i], range)))
-    pixels[i] = colours[Math.round(255 * share)]
-  }
-  return image
-}
-
 /**
  * The side of a cell so that so many columns fit, in whole device pixels, in CSS pixels.
  *
@@ -257,49 +231,4 @@ function imageOf({ height, width, values }, ramp, range) {
 export function fittingCell(room, columns, largest) {
   const side = Math.min(largest, room / columns)
   return Math.max(1, Math.floor(side * devicePixelRatio)) / devicePixelRatio
-}
-
-/**
- * A range around zero that holds all numbers, for a diverging ramp.
- *
- * @param {...ArrayLike<number>} arrays NaN does not count
- */
-export function aroundZero(...arrays) {
-  let reach = 0
-  for (const values of arrays) {
-    for (let i = 0; i < values.length; i += 1) reach = Math.max(reach, Math.abs(values[i]) || 0)
-  }
-  return [-(reach || 1), reach || 1]
-}
-
-/**
- * The numbers of a picture as a table, for those who cannot see it, or want to read it.
- *
- * @param {string} caption
- * @param {Grid} grid
- * @param {number} [decimals]
- * @returns {HTMLTableElement}
- */
-export function gridTable(caption, { height, width, values }, decimals = 3) {
-  const table = document.createElement("table")
-  table.className = "grid-table"
-  table.createCaption().textContent = caption
-  const head = table.createTHead().insertRow()
-  const heading = (text, scope) => {
-    const cell = document.createElement("th")
-    cell.scope = scope
-    cell.textContent = text
-    return cell
-  }
-  head.append(heading("row", "col"))
-  for (let column = 0; column < width; column += 1) head.append(heading(column, "col"))
-  const body = table.createTBody()
-  for (let row = 0; row < height; row += 1) {
-    const line = body.insertRow()
-    line.append(heading(row, "row"))
-    for (let column = 0; column < width; column += 1) {
-      line.insertCell().textContent = short(values[row * width + column], decimals)
-    }
-  }
-  return table
 }

@@ -1,20 +1,23 @@
 // <digit-lab>: a digit drawn through LeNet-5. Its attributes are its settings, named as in the
 // address of the lab's page (sample, right, tiles, unit, …); with `linked`, that address holds them.
 
+import { button, complaint, element, labelled, slider, voice } from "../common/elements.js"
+import { loadJson } from "../common/files.js"
+import { fold, programFold } from "../common/fold.js"
+import { foot } from "../common/foot.js"
+import { State } from "../common/state.js"
 import { Answer } from "./answer.js"
-import { pythonCode } from "./python-code.js"
-import { enlarge, networkInput } from "./network-input.js"
+import { DrawingPad } from "./drawing-pad.js"
 import { Layers } from "./layers.js"
+import { forward } from "./lenet5.js"
+import { enlarge, networkInput } from "./network-input.js"
+import { loadNetwork } from "./network.js"
+import { pythonCode } from "./python-code.js"
 import { Samples } from "./samples.js"
 import { byLayer, fieldsOf, NONE } from "./settings.js"
+import { likeMnist } from "./strokes.js"
 import { Switches } from "./switches.js"
 import { sentenceOf, UnitView } from "./unit-view.js"
-import { DrawingPad } from "./drawing-pad.js"
-import { fold } from "../common/fold.js"
-import { forward, readWeights } from "./lenet5.js"
-import { button, codeBlock, copyButton, element, labelled } from "../common/elements.js"
-import { readSettings, State } from "../common/state.js"
-import { likeMnist } from "./strokes.js"
 import { arithmetic } from "./unit.js"
 
 const REST = 60 // milliseconds without a stroke before a unit's numbers follow
@@ -38,20 +41,14 @@ class DigitLab extends HTMLElement {
     if (missing.length) {
       throw new Error(`this browser lacks ${missing.join(", ")}; a newer one has it`)
     }
-    const [weights, digits] = await Promise.all([fetched("lenet5.bin"), fetched("digits.json")])
-    this.weights = readWeights(await weights.arrayBuffer())
-    try {
-      this.digits = (await digits.json()).digits
-    } catch {
-      throw new Error("digits.json is damaged")
-    }
+    const [network, { digits }] = await Promise.all([loadNetwork(), loadJson("digits.json")])
+    this.network = network
+    this.digits = digits
   }
 
   /** Leave what stands here without the lab, and say why it is not there. */
   #explain(reason) {
-    const sentence = element(
-      "p",
-      "lab-complaint",
+    const sentence = complaint(
       `The lab cannot start: ${reason}. The rest of this page does not need it.`,
     )
     sentence.setAttribute("role", "alert")
@@ -59,96 +56,77 @@ class DigitLab extends HTMLElement {
   }
 
   #build() {
-    const fields = fieldsOf(this.digits.map(({ position }) => position))
-    const attributes = Array.from(this.attributes, ({ name, value }) => [name, value])
-    const start = readSettings(fields, attributes)
-    const linked = this.hasAttribute("linked")
-    this.state = new State(fields, { start: start.values, linked })
-    const complaints = [...start.complaints, ...this.state.complaints]
-
-    this.voice = element("p", "lab-voice")
-    this.voice.setAttribute("aria-live", "polite")
-    const say = (sentence) => (this.voice.textContent = sentence)
+    const { network } = this
+    this.state = new State(this, fieldsOf(network, this.digits.map(({ position }) => position)))
+    this.voice = voice()
+    const say = (sentence) => this.voice.textContent = sentence
     this.pad = new DrawingPad({
       label: "Draw a digit",
       width: this.state.values.pen,
       changed: () => this.#draw(),
       say,
     })
+    this.pen = slider(8, 40, (pen) => this.state.set({ pen }))
     this.samples = new Samples(
       this.digits,
       (position) => this.state.set({ sample: String(position), drawn: [] }),
     )
-    this.switches = new Switches(this.state, say)
-    this.layers = new Layers((unit, how) => this.#choose(unit, how === "key"))
-    this.answer = new Answer(this.weights.codes, (unit) => this.#choose(unit, true))
-    this.unitView = new UnitView(this.state)
-    this.code = fold("Show the Python code", () => {
-      const text = pythonCode(this.state.values, this.field)
-      return [copyButton("Copy the script", () => text), codeBlock(text)]
-    })
-    this.tables = fold("The numbers as tables", () => {
-      const { unit } = this.state.values
-      const more = unit ? [] : [
-        element(
-          "p",
-          "",
-          "Choose a unit, and the numbers of its map and of its arithmetic stand here too.",
-        ),
-      ]
-      return [
-        ...more,
-        ...this.layers.tables(this.outputs, unit),
-        ...this.unitView.tables(unit, this.sum),
-      ]
-    })
-    this.replaceChildren(
-      ...complaints.map((text) => element("p", "lab-complaint", text)),
-      ...this.#parts(linked, say),
+    this.switches = new Switches(network, this.state, say)
+    this.layers = new Layers(network, (unit, how) => this.#choose(unit, how === "key"))
+    this.answer = new Answer(network, (unit) => this.#choose(unit, true))
+    this.unitView = new UnitView(network, this.state)
+    this.program = programFold(
+      "Show the Python code",
+      () => pythonCode(this.state.values, this.field),
     )
-    this.state.addEventListener("change", () => this.#schedule())
-    this.#fit()
-    new ResizeObserver(() => this.#fit()).observe(this)
-  }
-
-  #parts(linked, say) {
-    this.pen = element("input", "")
-    Object.assign(this.pen, { type: "range", min: 8, max: 40, step: 1 })
-    this.pen.addEventListener("input", () => this.state.set({ pen: Number(this.pen.value) }))
-    const tools = element(
-      "div",
-      "digit-row",
-      labelled("pen", this.pen),
-      button("Undo", () => this.pad.undo()),
-      button("Clear", () => this.pad.clear()),
-    )
-    const foot = element("div", "digit-row")
-    foot.append(
-      button("Reset", () => {
-        this.state.reset()
-        say("All settings are as they were when this page was opened.")
-      }),
-    )
-    if (linked) foot.append(copyButton("Copy the link to this", () => this.state.address))
+    this.tables = fold("The numbers as tables", () => this.#tables())
     const f6 = this.layers.strips.F6.picture.element
-    this.output = element("div", "digit-output", f6, this.answer.element)
-    return [
-      element(
-        "div",
-        "digit-top",
-        element("div", "digit-draw", this.pad.element, tools),
-        element("div", "digit-reading", this.answer.summary, this.layers.input.element),
-      ),
+    this.output = element("div", { class: "digit-output" }, f6, this.answer.element)
+    this.replaceChildren(
+      ...this.state.complaints.map(complaint),
+      this.#top(),
       this.samples.element,
       this.output,
       this.switches.element,
       this.layers.element,
       this.unitView.element,
       this.voice,
-      this.code.element,
+      this.program.element,
       this.tables.element,
-      foot,
+      foot(this.state, say),
+    )
+    this.state.addEventListener("change", () => this.#schedule())
+    this.#fit()
+    new ResizeObserver(() => this.#fit()).observe(this)
+  }
+
+  /** The pad, and what is read from it. */
+  #top() {
+    const tools = element(
+      "div",
+      { class: "digit-row" },
+      labelled("pen", this.pen),
+      button("Undo", () => this.pad.undo()),
+      button("Clear", () => this.pad.clear()),
+    )
+    const reading = [this.answer.summary, this.layers.input.element]
+    return element(
+      "div",
+      { class: "digit-top" },
+      element("div", { class: "digit-draw" }, this.pad.element, tools),
+      element("div", { class: "digit-reading" }, ...reading),
+    )
+  }
+
+  #tables() {
+    const { unit } = this.state.values
+    const tables = [
+      ...this.layers.tables(this.outputs, unit),
+      ...this.unitView.tables(unit, this.sum),
     ]
+    if (unit) return tables
+    const more = "Choose a unit, and the numbers of its map and of its arithmetic stand here too."
+    return [element("p", {}, more), ...tables]
   }
 
   #draw() {
@@ -160,7 +138,7 @@ class DigitLab extends HTMLElement {
     this.state.set({ unit })
     if (!announce) return
     this.redraw()
-    this.voice.textContent = sentenceOf(unit, this.sum.value)
+    this.voice.textContent = sentenceOf(this.network, unit, this.sum.value)
   }
 
   /** Take note of the width, which is slow to ask for, and draw if it is another one. */
@@ -181,14 +159,14 @@ class DigitLab extends HTMLElement {
     this.frame = null
     const { values } = this.state
     if (values.drawn !== this.drawn) this.pad.strokes = this.drawn = values.drawn
-    this.pad.width = this.pen.value = values.pen
+    this.pad.width = this.pen.valueAsNumber = values.pen
     const sample = this.digits.find(({ position }) => String(position) === values.sample)
     const grey = sample ? enlarge(sample.values) : this.#drawnField(values)
-    const input = networkInput(grey, { ...values, tiles: Number(values.tiles) })
-    this.outputs = { input, ...forward(this.weights, input, byLayer(values.removed)) }
+    const input = networkInput(this.network, grey, values)
+    this.outputs = forward(this.network, input, byLayer(values.removed))
 
     const { unit } = values
-    this.sum = unit && arithmetic(this.weights, this.outputs, unit)
+    this.sum = unit && arithmetic(this.network, this.outputs, unit)
     this.samples.show(values.sample)
     this.switches.update()
     this.layers.show(this.outputs, this.room)
@@ -212,7 +190,7 @@ class DigitLab extends HTMLElement {
     this.#placeUnitView(unit)
     const isRemoved = Boolean(unit && removed.includes(`${unit.layer}.${unit.map}`))
     this.unitView.show(unit, this.sum, isRemoved, this.room)
-    this.code.update()
+    this.program.update()
     this.tables.update()
   }
 
@@ -224,7 +202,9 @@ class DigitLab extends HTMLElement {
     this.above = above
     const focused = document.activeElement
     above.after(this.unitView.element)
-    if (this.unitView.element.contains(focused)) focused.focus({ preventScroll: true })
+    if (focused instanceof HTMLElement && this.unitView.element.contains(focused)) {
+      focused.focus({ preventScroll: true })
+    }
   }
 
   /** The drawing from 0 to 1; the bytes that MNIST would hold are kept for the script. */
@@ -243,18 +223,6 @@ class DigitLab extends HTMLElement {
       this.announced = this.voice.textContent = sentence
     }, PAUSE)
   }
-}
-
-/** A file that the package wrote. */
-async function fetched(name) {
-  let answer
-  try {
-    answer = await fetch(new URL(`../data/${name}`, import.meta.url))
-  } catch {
-    throw new Error(`${name} could not be loaded`)
-  }
-  if (!answer.ok) throw new Error(`${name} could not be loaded (${answer.status})`)
-  return answer
 }
 
 customElements.define("digit-lab", DigitLab)

@@ -1,8 +1,8 @@
 // The pad to draw on, with mouse, pen, finger or keyboard. What is drawn is in strokes.js.
 
+import { element, svgElement } from "../common/elements.js"
 import { MOST_POINTS, PAD } from "./strokes.js"
 
-const SVG = "http://www.w3.org/2000/svg"
 const NEAR = 3 // units: points closer than this to the last one are left out
 const STEP = 12 // units that an arrow key moves the pen; with Shift, FINE
 const FINE = 3
@@ -18,9 +18,7 @@ let pads = 0 // the help of each needs an id of its own
 /** Set the drawing of an SVG: one line for each stroke. The lines are used again, so none leak. */
 function show(lines, strokes) {
   while (lines.children.length > strokes.length) lines.lastChild.remove()
-  while (lines.children.length < strokes.length) {
-    lines.append(document.createElementNS(SVG, "polyline"))
-  }
+  while (lines.children.length < strokes.length) lines.append(svgElement("polyline"))
   strokes.forEach((stroke, n) => {
     const points = stroke.length > 1 ? stroke : [stroke[0], stroke[0]] // a dot shows its round cap
     lines.children[n].setAttribute("points", points.join(" "))
@@ -47,21 +45,27 @@ export class DrawingPad {
   constructor({ label, width, changed, say }) {
     this.#changed = changed
     this.#say = say
-    this.element = document.createElement("div")
-    this.element.className = "lab-pad"
-    this.element.innerHTML = `<svg viewBox="0 0 ${PAD} ${PAD}" role="application" tabindex="0">` +
-      '<g class="lab-pad__lines" fill="none" stroke-linecap="round" stroke-linejoin="round"></g>' +
-      `<text class="lab-pad__label" x="${PAD / 2}" y="${
-        PAD / 2
-      }" text-anchor="middle">${label}</text>` +
-      '<path class="lab-pad__pen" d="M-8 0H8M0 -8V8"/></svg>' +
-      `<p class="lab-pad__help" id="lab-pad-help-${(pads += 1)}">${HELP}</p>`
-    this.surface = this.element.querySelector("svg")
-    this.surface.setAttribute("aria-label", label)
-    this.surface.setAttribute("aria-describedby", `lab-pad-help-${pads}`)
-    this.lines = this.element.querySelector(".lab-pad__lines")
-    this.cross = this.element.querySelector(".lab-pad__pen")
-    this.invitation = this.element.querySelector(".lab-pad__label")
+    const round = { "stroke-linecap": "round", "stroke-linejoin": "round" }
+    const middle = { x: PAD / 2, y: PAD / 2, "text-anchor": "middle" }
+    const id = `lab-pad-help-${pads += 1}`
+    this.lines = svgElement("g", { class: "lab-pad__lines", fill: "none", ...round })
+    this.invitation = svgElement("text", { class: "lab-pad__label", ...middle }, label)
+    this.cross = svgElement("path", { class: "lab-pad__pen", d: "M-8 0H8M0 -8V8" })
+    this.surface = svgElement(
+      "svg",
+      {
+        viewBox: `0 0 ${PAD} ${PAD}`,
+        role: "application",
+        tabindex: 0,
+        "aria-label": label,
+        "aria-describedby": id,
+      },
+      this.lines,
+      this.invitation,
+      this.cross,
+    )
+    const help = element("p", { class: "lab-pad__help", id }, HELP)
+    this.element = element("div", { class: "lab-pad" }, this.surface, help)
     this.width = width
     this.#listen()
     this.#render()
@@ -84,7 +88,7 @@ export class DrawingPad {
   }
 
   set width(width) {
-    this.lines.setAttribute("stroke-width", width)
+    this.lines.setAttribute("stroke-width", String(width))
   }
 
   /** Take the last stroke back. */

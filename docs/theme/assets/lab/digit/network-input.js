@@ -2,8 +2,6 @@
 //
 // Every step has its twin in the script that python-code.js writes.
 
-import { BACKGROUND, IMAGE_SIZE, INK } from "./lenet5.js"
-
 /**
  * A digit of 8×8 pixels on 28×28, as cnn_docs.data.digits(28) has it: enlarged to 20×20 by bilinear
  * interpolation, with a margin of 4.
@@ -31,15 +29,16 @@ export function enlarge(values) {
 }
 
 /**
- * Set a 28×28 picture into the middle of 32×32.
+ * Set a 28×28 picture into the middle of a larger one.
  *
  * @param {ArrayLike<number>} field 28 × 28 values
- * @returns {Float64Array} 32 × 32 values
+ * @param {number} size of the larger one, along each side
  */
-export function pad(field) {
-  const picture = new Float64Array(IMAGE_SIZE ** 2)
+export function pad(field, size) {
+  const picture = new Float64Array(size ** 2)
+  const margin = (size - 28) / 2
   for (let n = 0; n < 28 * 28; n++) {
-    picture[(Math.floor(n / 28) + 2) * IMAGE_SIZE + (n % 28) + 2] = field[n]
+    picture[(Math.floor(n / 28) + margin) * size + (n % 28) + margin] = field[n]
   }
   return picture
 }
@@ -47,33 +46,35 @@ export function pad(field) {
 /**
  * Move a picture; what comes in is paper, what leaves is lost.
  *
- * @param {ArrayLike<number>} picture 32 × 32
+ * @param {ArrayLike<number>} picture a square
  * @param {number} right pixels; negative moves to the left
  * @param {number} down pixels; negative moves up
  */
 export function shift(picture, right, down) {
+  const size = Math.sqrt(picture.length)
   return Float64Array.from(picture, (_, n) => {
-    const row = Math.floor(n / IMAGE_SIZE) - down
-    const column = (n % IMAGE_SIZE) - right
-    const inside = row >= 0 && row < IMAGE_SIZE && column >= 0 && column < IMAGE_SIZE
-    return inside ? picture[row * IMAGE_SIZE + column] : 0
+    const row = Math.floor(n / size) - down
+    const column = (n % size) - right
+    const inside = row >= 0 && row < size && column >= 0 && column < size
+    return inside ? picture[row * size + column] : 0
   })
 }
 
 /**
  * Cut a picture into tiles and lay them out in another order.
  *
- * @param {ArrayLike<number>} picture 32 × 32
- * @param {number} along tiles along each side; divides 32
+ * @param {ArrayLike<number>} picture a square
+ * @param {number} along tiles along each side; divides the picture's
  * @param {number} seed of the order
  */
 export function shuffleTiles(picture, along, seed) {
   const order = shuffled(along * along, seed)
-  const side = IMAGE_SIZE / along
+  const size = Math.sqrt(picture.length)
+  const side = size / along
   return Float64Array.from(picture, (_, n) => {
-    const [row, column] = [Math.floor(n / IMAGE_SIZE), n % IMAGE_SIZE]
+    const [row, column] = [Math.floor(n / size), n % size]
     const tile = order[Math.floor(row / side) * along + Math.floor(column / side)]
-    const from = (Math.floor(tile / along) * side + (row % side)) * IMAGE_SIZE
+    const from = (Math.floor(tile / along) * side + (row % side)) * size
     return picture[from + (tile % along) * side + (column % side)]
   })
 }
@@ -100,13 +101,15 @@ export function shuffled(count, seed) {
 /**
  * What the network reads.
  *
+ * @param {import("./network.js").Network} network
  * @param {ArrayLike<number>} field 28 × 28 values from 0 (paper) to 1 (ink)
- * @param {{right: number, down: number, tiles: number, permuted: boolean, seed: number}} changes
+ * @param {{right: number, down: number, tiles: string, permuted: boolean, seed: number}} changes
  * @returns {Float32Array} 32 × 32 values from −0.1 to 1.175
  */
-export function networkInput(field, { right, down, tiles, permuted, seed }) {
-  let picture = shift(pad(field), right, down)
-  if (tiles > 1) picture = shuffleTiles(picture, tiles, seed)
-  if (permuted) picture = shuffleTiles(picture, IMAGE_SIZE, seed)
-  return Float32Array.from(picture, (value) => BACKGROUND + (INK - BACKGROUND) * value)
+export function networkInput(network, field, { right, down, tiles, permuted, seed }) {
+  const { imageSize, background, ink } = network
+  let picture = shift(pad(field, imageSize), right, down)
+  if (tiles !== "1") picture = shuffleTiles(picture, Number(tiles), seed)
+  if (permuted) picture = shuffleTiles(picture, imageSize, seed)
+  return Float32Array.from(picture, (value) => background + (ink - background) * value)
 }

@@ -1,7 +1,6 @@
 // The Python script that gives the same answer with the package. No DOM.
 
 import { byLayer, NONE } from "./settings.js"
-import { IMAGE_SIZE } from "./lenet5.js"
 
 const HEADER =
   "# Python 3.11 to 3.13. Install first, in a copy of this site's project: pip install ."
@@ -20,7 +19,7 @@ const REPORT = `for digit, distance in enumerate(distances):
 print("read as", distances.argmin())`
 
 /**
- * @param {object} values the settings; see settings.js
+ * @param {import("./settings.js").Values} values
  * @param {ArrayLike<number>} field the drawing as 28 × 28 grey values from 0 to 255
  * @returns {string} a program that prints the ten distances and the answer
  */
@@ -75,15 +74,15 @@ print("labelled", labels[${position}])`
 
 function moved({ right, down }) {
   if (!right && !down) return ""
-  const slice = (move) => `${8 - move}:${8 - move + IMAGE_SIZE}`
+  const slice = (move) => `${8 - move}:${40 - move}`
   return `# ${right} pixels to the right, ${down} down.
 picture = np.pad(picture, 8)[${slice(down)}, ${slice(right)}]`
 }
 
 function tiled({ tiles, seed }) {
   if (tiles === "1") return ""
-  const side = IMAGE_SIZE / tiles
-  const [count, cells] = [tiles * tiles, `${side}, ${side}`]
+  const [side, count] = [32 / Number(tiles), Number(tiles) ** 2]
+  const cells = `${side}, ${side}`
   return `# Cut into ${tiles} × ${tiles} tiles, and these shuffled.
 cut = picture.reshape(${tiles}, ${side}, ${tiles}, ${side}).swapaxes(1, 2).reshape(${count}, ${cells})
 cut = cut[shuffled(${count}, seed=${seed})]

@@ -1,7 +1,7 @@
 // The digits that are offered beside the pad: scikit-learn's.
 
 import { element } from "../common/elements.js"
-import { thumbnail } from "../common/thumbnail.js"
+import { thumbnail } from "../common/image.js"
 
 export class Samples {
   /**
@@ -12,32 +12,29 @@ export class Samples {
     this.buttons = digits.map(({ position, label, values }) => {
       const made = element(
         "button",
-        "digit-sample",
+        { class: "digit-sample", type: "button", "aria-label": `a ${label}, number ${position}` },
         thumbnail({ height: 8, width: 8, values }, "gray", [0, 16]),
       )
-      made.type = "button"
-      made.setAttribute("aria-label", `a ${label}, number ${position}`)
       made.addEventListener("click", () => onChoose(position))
       return { made, position }
     })
+    const note =
+      "From scikit-learn, 8×8 pixels, enlarged. The network learned from MNIST and has " +
+      "never seen such digits: it misreads some."
+    const buttons = this.buttons.map(({ made }) => made)
     this.element = element(
       "fieldset",
-      "digit-samples",
-      element("legend", "", "or take one of these"),
-      element("div", "digit-sample-row", ...this.buttons.map(({ made }) => made)),
-      element(
-        "p",
-        "digit-note",
-        "From scikit-learn, 8×8 pixels, enlarged. The network learned from MNIST and has never " +
-          "seen such digits: it misreads some.",
-      ),
+      { class: "digit-samples" },
+      element("legend", {}, "or take one of these"),
+      element("div", { class: "digit-sample-row" }, ...buttons),
+      element("p", { class: "digit-note" }, note),
     )
   }
 
   /** @param {string} chosen the position, or "none" */
   show(chosen) {
     for (const { made, position } of this.buttons) {
-      made.setAttribute("aria-pressed", String(position) === chosen)
+      made.setAttribute("aria-pressed", String(String(position) === chosen))
     }
   }
 }

@@ -1,8 +1,19 @@
 // The settings of the digit lab, as its address and its attributes name them. No DOM.
 
-import { LAYERS } from "./lenet5.js"
-import { choice, flag, wholeNumber } from "../common/state.js"
+import { choice, flag, wholeNumber } from "../common/fields.js"
+import { REMOVABLE } from "./lenet5.js"
 import { fromText, MOST_POINTS, toText } from "./strokes.js"
+
+/** @typedef {import("./unit.js").Unit} Unit */
+/** @typedef {import("./network.js").Network} Network */
+/** @typedef {ReturnType<typeof fieldsOf>} Fields */
+/** @typedef {import("../common/fields.js").ValuesOf<Fields>} Values */
+/** @typedef {import("../common/state.js").State<Fields>} DigitState */
+
+/**
+ * @template T
+ * @typedef {import("../common/fields.js").Field<T>} Field
+ */
 
 export const NONE = "none"
 
@@ -15,41 +26,44 @@ export const FARTHEST = 8
 /** Tiles along each side that the picture can be cut into; 1 leaves it whole. */
 export const TILES = ["1", "2", "4", "8"]
 
-/** Layers whose maps or units can be removed. */
-export const REMOVABLE = Object.keys(LAYERS).filter((layer) => layer !== "RBF")
-
 /**
- * @param {number[]} positions of the offered digits; the first one is shown at the start
- * @returns {Object<string, import("../common/state.js").Field<any>>}
+ * @param {Network} network
+ * @param {number[]} positions of the offered digits
  */
-export function fieldsOf(positions) {
+export function fieldsOf(network, positions) {
   const start = positions.find((position) => position === START) ?? positions[0]
+  /** @type {Field<number[][][]>} */
+  const drawn = {
+    fallback: [],
+    read: fromText,
+    write: toText,
+    accepted: `strokes as this page writes them, of at most ${MOST_POINTS} points`,
+  }
+  /** @type {Field<string[]>} */
+  const removed = {
+    fallback: [],
+    read: (text) => readRemoved(network, text),
+    write: (names) => names.join(","),
+    accepted: "maps or units such as C3.5,F6.20",
+  }
+  /** @type {Field<Unit | null>} */
+  const unit = {
+    fallback: null,
+    read: (text) => text === NONE ? null : readUnit(network, text),
+    write: (unit) => unit ? [unit.layer, unit.map, unit.row, unit.column].join(".") : NONE,
+    accepted: "a layer, a map, a row and a column, such as C3.0.4.5",
+  }
   return {
     sample: choice(String(start), [NONE, ...positions.map(String)]),
-    drawn: {
-      fallback: [],
-      read: fromText,
-      write: toText,
-      accepted: `strokes as this page writes them, of at most ${MOST_POINTS} points`,
-    },
+    drawn,
     pen: wholeNumber(20, 8, 40),
     right: wholeNumber(0, -FARTHEST, FARTHEST),
     down: wholeNumber(0, -FARTHEST, FARTHEST),
     tiles: choice("1", TILES),
     permuted: flag(false),
     seed: wholeNumber(1, 1, 9999),
-    removed: {
-      fallback: [],
-      read: readRemoved,
-      write: (removed) => removed.join(","),
-      accepted: "maps or units such as C3.5,F6.20",
-    },
-    unit: {
-      fallback: null,
-      read: (text) => (text === NONE ? null : readUnit(text)),
-      write: (unit) => (unit ? [unit.layer, unit.map, unit.row, unit.column].join(".") : NONE),
-      accepted: "a layer, a map, a row and a column, such as C3.0.4.5",
-    },
+    removed,
+    unit,
   }
 }
 
@@ -60,6 +74,7 @@ export function fieldsOf(positions) {
  * @returns {Object<string, number[]>} such as {C3: [5], F6: [20]}
  */
 export function byLayer(removed) {
+  /** @type {Object<string, number[]>} */
   const found = {}
   for (const name of removed) {
     const [layer, map] = name.split(".")
@@ -68,7 +83,11 @@ export function byLayer(removed) {
   return found
 }
 
-/** Layers in order, and maps in order within each: the same removals, the same text. */
+/**
+ * Layers in order, and maps in order within each: the same removals, the same text.
+ *
+ * @param {string[]} removed
+ */
 export function inOrder(removed) {
   const place = (name) => {
     const [layer, map] = name.split(".")
@@ -77,21 +96,28 @@ export function inOrder(removed) {
   return [...new Set(removed)].sort((one, other) => place(one) - place(other))
 }
 
-function readRemoved(text) {
+/**
+ * @param {Network} network
+ * @param {string} text
+ */
+function readRemoved(network, text) {
   if (text === "") return []
   const names = text.split(",")
   const known = names.every((name) => {
     const [, layer, map] = /^([A-Z]\d)\.(\d{1,3})$/.exec(name) ?? []
-    return REMOVABLE.includes(layer) && Number(map) < LAYERS[layer].maps
+    return REMOVABLE.includes(layer) && Number(map) < network.layers[layer].maps
   })
   return known ? inOrder(names.map((name) => name.replace(/\.0*(?=\d)/, "."))) : undefined
 }
 
-function readUnit(text) {
-  const [, layer, ...numbers] = /^([A-Z0-9]{2,3})\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})$/.exec(text) ??
-    []
+/**
+ * @param {Network} network
+ * @param {string} text
+ */
+function readUnit(network, text) {
+  const [, layer, ...numbers] = /^(\w+)\.(\d{1,3})\.(\d{1,2})\.(\d{1,2})$/.exec(text) ?? []
   const [map, row, column] = numbers.map(Number)
-  if (!Object.hasOwn(LAYERS, layer ?? "")) return undefined
-  const { maps, size } = LAYERS[layer]
+  if (!Object.hasOwn(network.layers, layer ?? "")) return undefined
+  const { maps, size } = network.layers[layer]
   return map < maps && row < size && column < size ? { layer, map, row, column } : undefined
 }

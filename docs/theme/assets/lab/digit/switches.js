@@ -1,15 +1,25 @@
 // The switches: move the drawing, shuffle its tiles, permute its pixels, remove maps and units.
 
-import { FARTHEST, inOrder, REMOVABLE, TILES } from "./settings.js"
-import { LAYERS } from "./lenet5.js"
-import { button, element, labelled, list, wholeNumberBox } from "../common/elements.js"
+import {
+  button,
+  checkBox,
+  element,
+  labelled,
+  list,
+  slider,
+  wholeNumberBox,
+} from "../common/elements.js"
+import { REMOVABLE } from "./lenet5.js"
+import { FARTHEST, inOrder, TILES } from "./settings.js"
 
 export class Switches {
   /**
-   * @param {import("../common/state.js").State} state
+   * @param {import("./network.js").Network} network
+   * @param {import("./settings.js").DigitState} state
    * @param {(sentence: string) => void} say
    */
-  constructor(state, say) {
+  constructor(network, state, say) {
+    this.network = network
     this.state = state
     this.say = say
     this.shifts = ["right", "down"].map((name) => this.#shift(name))
@@ -17,21 +27,15 @@ export class Switches {
       (along) => [along, along === "1" ? "whole" : `${along} × ${along} tiles`],
     )
     this.tiles = list(tiles, (along) => state.set({ tiles: along }))
-    this.permuted = element("input", "")
-    this.permuted.type = "checkbox"
-    this.permuted.addEventListener("change", () => state.set({ permuted: this.permuted.checked }))
+    this.permuted = checkBox("every pixel elsewhere", (permuted) => state.set({ permuted }))
     this.again = button("Shuffle again", () => state.set({ seed: (state.values.seed % 9999) + 1 }))
-    this.removed = element("div", "digit-removed")
+    this.removed = element("div", { class: "digit-removed" })
+    const shuffles = [labelled("cut into", this.tiles), this.permuted.label, this.again]
     this.element = element(
       "div",
-      "digit-switches",
+      { class: "digit-switches" },
       group("move the drawing", ...this.shifts.map(({ label }) => label)),
-      group(
-        "shuffle it",
-        labelled("cut into", this.tiles),
-        element("label", "lab-check", this.permuted, "every pixel elsewhere"),
-        this.again,
-      ),
+      group("shuffle it", ...shuffles),
       group("remove maps and units", this.#removal(), this.removed),
     )
   }
@@ -39,13 +43,13 @@ export class Switches {
   /** Show the settings as they are now. */
   update() {
     const { values } = this.state
-    for (const { name, slider, output } of this.shifts) {
-      slider.value = values[name]
+    for (const { name, input, output } of this.shifts) {
+      input.value = values[name]
       output.textContent = `${Math.abs(values[name])} px ${directionOf(name, values[name])}`
-      slider.setAttribute("aria-valuetext", output.textContent)
+      input.setAttribute("aria-valuetext", output.textContent)
     }
     this.tiles.value = values.tiles
-    this.permuted.checked = values.permuted
+    this.permuted.box.checked = values.permuted
     this.again.hidden = values.tiles === "1" && !values.permuted
     if (this.listed === values.removed) return // the buttons keep their focus
     this.listed = values.removed
@@ -59,37 +63,27 @@ export class Switches {
   }
 
   #shift(name) {
-    const slider = element("input", "")
-    Object.assign(slider, { type: "range", min: -FARTHEST, max: FARTHEST, step: 1 })
-    slider.addEventListener("input", () => this.state.set({ [name]: Number(slider.value) }))
-    const label = labelled(name === "right" ? "left or right" : "up or down", slider)
-    const output = element("span", "digit-amount")
-    label.append(output)
-    return { name, slider, output, label }
+    const input = slider(-FARTHEST, FARTHEST, (value) => this.state.set({ [name]: value }))
+    const output = element("span", { class: "digit-amount" })
+    const label = labelled(name === "right" ? "left or right" : "up or down", input, output)
+    return { name, input, output, label }
   }
 
   #removal() {
-    const map = wholeNumberBox(0, LAYERS.C1.maps - 1, () => {})
-    const layer = list(
-      REMOVABLE.map((name) => [name, name]),
-      (name) => {
-        map.max = LAYERS[name].maps - 1
-        map.value = Math.min(Number(map.value), map.max)
-      },
-    )
+    const most = (layer) => this.network.layers[layer].maps - 1
+    const map = wholeNumberBox(most("C1"), () => {})
+    const layer = list(REMOVABLE.map((name) => [name, name]), (name) => {
+      map.max = String(most(name))
+      map.value = String(Math.min(Number(map.value), most(name)))
+    })
     const remove = button("Remove", () => {
       if (!map.reportValidity() || map.value === "") return
       const name = `${layer.value}.${Number(map.value)}`
       this.state.set({ removed: inOrder([...this.state.values.removed, name]) })
       this.say(`${name} is removed.`)
     })
-    return element(
-      "div",
-      "digit-row",
-      labelled("layer", layer),
-      labelled("map or unit", map),
-      remove,
-    )
+    const controls = [labelled("layer", layer), labelled("map or unit", map), remove]
+    return element("div", { class: "digit-row" }, ...controls)
   }
 
   #putBack(name) {
@@ -105,5 +99,5 @@ function directionOf(name, value) {
 }
 
 function group(legend, ...children) {
-  return element("fieldset", "digit-group", element("legend", "", legend), ...children)
+  return element("fieldset", { class: "digit-group" }, element("legend", {}, legend), ...children)
 }

@@ -1,13 +1,20 @@
 // One unit looked at closely: what it reads, its weights, and the arithmetic down to its value.
 
-import { inOrder, REMOVABLE } from "./settings.js"
-import { rounded, short } from "../common/format.js"
-import { BACKGROUND, INK, LAYERS } from "./lenet5.js"
+import { aroundZero } from "../common/colour.js"
 import { button, element, labelled, list, wholeNumberBox } from "../common/elements.js"
-import { aroundZero, fittingCell, gridTable, Picture } from "../common/picture.js"
-import { layerBefore, receptiveField } from "./unit.js"
+import { rounded, short } from "../common/format.js"
+import { gridTable } from "../common/grid-table.js"
+import { fittingCell, Picture } from "../common/picture.js"
+import { AMPLITUDE } from "../common/squash.js"
+import { layerBefore, REMOVABLE } from "./lenet5.js"
+import { inOrder } from "./settings.js"
+import { receptiveField } from "./unit.js"
 
-const REACH = 1.7159
+/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("./unit.js").Arithmetic} Arithmetic */
+/** @typedef {import("./unit.js").Group} Group */
+/** @typedef {import("./unit.js").Unit} Unit */
+
 const FEW = 6 // up to so many groups the numbers are written into the cells
 const LARGEST_CELL = 36
 const SMALL_CELL = 10
@@ -17,47 +24,43 @@ const INVITATION =
 const GAPS = 40 // pixels between the three pictures of a group
 
 export class UnitView {
-  /** @param {import("../common/state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {Network} network
+   * @param {import("./settings.js").DigitState} state
+   */
+  constructor(network, state) {
+    this.network = network
     this.state = state
-    this.layer = list(
-      [["", "none"], ...Object.keys(LAYERS).map((name) => [name, name])],
-      (layer) => this.#choose({ layer }),
-    )
-    this.boxes = Object.fromEntries(
-      ["map", "row", "column"].map((name) => [
-        name,
-        wholeNumberBox(0, 0, (value) => this.#choose({ [name]: value })),
-      ]),
-    )
+    const layers = Object.keys(network.layers)
+    this.layer = list([["", "none"], ...layers.map((name) => [name, name])], (layer) => {
+      this.#chooseLayer(layer)
+    })
+    const box = (name) =>
+      wholeNumberBox(0, (value) => state.set({ unit: { ...state.values.unit, [name]: value } }))
+    this.boxes = { map: box("map"), row: box("row"), column: box("column") }
     this.labels = Object.fromEntries(
       Object.entries(this.boxes).map(([name, box]) => [name, labelled(name, box)]),
     )
     this.removal = button("", () => this.#toggle())
-    this.sentence = element("p", "")
-    this.groups = element("div", "digit-groups")
-    this.lines = element("div", "digit-arithmetic")
+    this.sentence = element("p")
+    this.groups = element("div", { class: "digit-groups" })
+    this.lines = element("div", { class: "digit-arithmetic" })
+    const choices = [labelled("unit: layer", this.layer), ...Object.values(this.labels)]
     this.element = element(
       "section",
-      "digit-unit",
-      element(
-        "div",
-        "digit-row",
-        labelled("unit: layer", this.layer),
-        ...Object.values(this.labels),
-        this.removal,
-      ),
+      { class: "digit-unit", "aria-label": "One unit" },
+      element("div", { class: "digit-row" }, ...choices, this.removal),
       this.sentence,
       this.groups,
       this.lines,
     )
-    this.element.setAttribute("aria-label", "One unit")
+    /** @type {Row[]} */
     this.rows = []
   }
 
   /**
-   * @param {import("./unit.js").Unit | null} unit
-   * @param {object | null} sum from `arithmetic` of unit.js
+   * @param {Unit | null} unit
+   * @param {Arithmetic | null} sum
    * @param {boolean} removed whether the unit's output is set to 0
    * @param {number} room CSS pixels across
    */
@@ -73,30 +76,37 @@ export class UnitView {
       this.lines.replaceChildren()
       return
     }
-    this.sentence.textContent = `${sentenceOf(unit, removed ? 0 : sum.value)} ${reachOf(unit)}`
-    const ranges = rangesOf(unit.layer, groups)
+    const { network } = this
+    const said = sentenceOf(network, unit, removed ? 0 : sum.value)
+    this.sentence.textContent = `${said} ${reachOf(network, unit)}`
+    const ranges = rangesOf(network, unit.layer, groups)
     const columns = groups[0].inputs.width * (groups[0].weights ? 3 : 1)
     const cell = fittingCell(room - GAPS, columns, many ? SMALL_CELL : LARGEST_CELL)
     groups.forEach((group, n) => this.rows[n].show(unit, group, ranges, cell))
-    this.lines.replaceChildren(...linesOf(unit, sum, removed).map((text) => element("p", "", text)))
+    this.lines.replaceChildren(...linesOf(unit, sum, removed).map((text) => element("p", {}, text)))
   }
 
-  /** Tables of what the unit reads, its weights and their products. */
+  /**
+   * Tables of what the unit reads, its weights and their products.
+   *
+   * @param {Unit | null} unit
+   * @param {Arithmetic | null} sum
+   */
   tables(unit, sum) {
     if (!unit) return []
-    return sum.groups.flatMap((group) =>
-      ["inputs", "weights", "products"]
-        .filter((name) => group[name])
-        .map((name) => gridTable(`${nameOf(unit)}: ${captionsOf(unit, group)[name]}`, group[name]))
-    )
+    return sum.groups.flatMap((group) => {
+      const captions = Object.entries(captionsOf(unit, group)).filter(([name]) => group[name])
+      const name = nameOf(this.network, unit)
+      return captions.map(([kind, caption]) => gridTable(`${name}: ${caption}`, group[kind]))
+    })
   }
 
   #showForm(unit, removed) {
     this.layer.value = unit?.layer ?? ""
-    const { maps, size } = unit ? LAYERS[unit.layer] : { maps: 1, size: 1 }
+    const { maps, size } = unit ? this.network.layers[unit.layer] : { maps: 1, size: 1 }
     const most = { map: maps - 1, row: size - 1, column: size - 1 }
     for (const [name, box] of Object.entries(this.boxes)) {
-      box.max = most[name]
+      box.max = String(most[name])
       this.labels[name].hidden = !unit || most[name] === 0
       if (unit && document.activeElement !== box) box.value = unit[name]
     }
@@ -108,16 +118,11 @@ export class UnitView {
     }
   }
 
-  #choose(change) {
-    if (change.layer === "") return this.state.set({ unit: null })
-    const before = this.state.values.unit ?? { map: 0, row: 0, column: 0 }
-    const unit = { ...before, ...change }
-    if (change.layer) {
-      // The middle of a map tells more than its corner, where there may be no ink.
-      const middle = Math.floor(LAYERS[change.layer].size / 2)
-      Object.assign(unit, { map: 0, row: middle, column: middle })
-    }
-    this.state.set({ unit })
+  #chooseLayer(layer) {
+    if (layer === "") return this.state.set({ unit: null })
+    // The middle of a map tells more than its corner, where there may be no ink.
+    const middle = Math.floor(this.network.layers[layer].size / 2)
+    this.state.set({ unit: { layer, map: 0, row: middle, column: middle } })
   }
 
   #toggle() {
@@ -137,9 +142,9 @@ class Row {
     this.pictures = Object.fromEntries(
       names.map((name) => [name, new Picture({ caption: name, ramp: "diverging" })]),
     )
-    this.sum = element("p", "digit-sum")
+    this.sum = element("p", { class: "digit-sum" })
     const plates = Object.values(this.pictures).map(({ element }) => element)
-    this.element = element("div", "digit-term", ...plates, this.sum)
+    this.element = element("div", { class: "digit-term" }, ...plates, this.sum)
     parent.append(this.element)
   }
 
@@ -172,34 +177,54 @@ function captionsOf({ layer, map }, group) {
   return { inputs: from, weights: "× weights", products: "= products" }
 }
 
-function rangesOf(layer, groups) {
+/**
+ * @param {Network} network
+ * @param {string} layer
+ * @param {Group[]} groups
+ * @returns {{inputs: number[], weights: number[], products: number[]}}
+ */
+function rangesOf(network, layer, groups) {
   if (layer === "RBF") {
     return { inputs: [-1, 1], weights: [-1, 1], products: aroundZero(groups[0].products.values) }
   }
   const weights = groups.map((group) => group.weights?.values ?? [])
   const products = groups.map((group) => group.products?.values ?? [])
   return {
-    inputs: layer === "C1" ? [BACKGROUND, INK] : [-REACH, REACH],
+    inputs: layer === "C1" ? [network.background, network.ink] : [-AMPLITUDE, AMPLITUDE],
     weights: aroundZero(...weights),
     products: aroundZero(...products),
   }
 }
 
-function nameOf({ layer, map, row, column }) {
+/**
+ * @param {Network} network
+ * @param {Unit} unit
+ */
+function nameOf(network, { layer, map, row, column }) {
   if (layer === "RBF") return `the distance from the code of ${map}`
-  return LAYERS[layer].size === 1
+  return network.layers[layer].size === 1
     ? `${layer}, unit ${map}`
     : `${layer}, map ${map}, row ${row}, column ${column}`
 }
 
-/** The unit and its value, in a sentence that a screen reader can say. */
-export function sentenceOf(unit, value) {
-  return `${nameOf(unit)}: ${rounded(value, 3)}.`
+/**
+ * The unit and its value, in a sentence that a screen reader can say.
+ *
+ * @param {Network} network
+ * @param {Unit} unit
+ * @param {number} value
+ */
+export function sentenceOf(network, unit, value) {
+  return `${nameOf(network, unit)}: ${rounded(value, 3)}.`
 }
 
-function reachOf(unit) {
-  const { row, column, height, width } = receptiveField(unit)
-  if (height === 32) return "It sees the whole input."
+/**
+ * @param {Network} network
+ * @param {Unit} unit
+ */
+function reachOf(network, unit) {
+  const { row, column, height, width } = receptiveField(network, unit)
+  if (height === network.imageSize) return "It sees the whole input."
   const rows = `rows ${row} to ${row + height - 1}`
   return `It sees ${rows} and columns ${column} to ${column + width - 1} of the input.`
 }
@@ -220,7 +245,7 @@ function linesOf({ layer }, { groups, sum, coefficient, bias, before, value }, r
     ? rounded(sum, 3)
     : `${short(coefficient, 4)} × ${bracketed(sum)}`
   lines.push(`${scaled} + bias ${bracketed(bias)} = ${rounded(before, 3)}`)
-  lines.push(`squashed: 1.7159 × tanh(2/3 × ${bracketed(before)}) = ${rounded(value, 3)}`)
+  lines.push(`squashed: ${AMPLITUDE} × tanh(2/3 × ${bracketed(before)}) = ${rounded(value, 3)}`)
   if (removed) lines.push("It is removed, so 0 is put out instead.")
   return lines
 }

@@ -1,100 +1,85 @@
 // One unit of LeNet-5: what it sees, what it reads, and its arithmetic. No DOM.
 
-import { C3_TABLE, CODE_COLUMNS, CODE_ROWS, IMAGE_SIZE, KERNEL, LAYERS, squash } from "./lenet5.js"
+import { squash } from "../common/squash.js"
+import { KERNEL, layerBefore, sizeBefore, sources } from "./lenet5.js"
 
 /** @typedef {{layer: string, map: number, row: number, column: number}} Unit */
-
-const NAMES = Object.keys(LAYERS)
-const WINDOWS = { C1: [5, 1], S2: [2, 2], C3: [5, 1], S4: [2, 2], C5: [5, 1] } // size, stride
-
-/** The layer that a layer reads; the image is called "input". */
-export function layerBefore(layer) {
-  return NAMES[NAMES.indexOf(layer) - 1] ?? "input"
-}
+/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("../common/image.js").Grid} Grid */
+/** @typedef {import("../common/picture.js").Window} Window */
 
 /**
- * The window of the 32×32 input that a unit sees.
- *
- * @param {Unit} unit
- * @returns {{row: number, column: number, height: number, width: number}} in pixels
+ * @typedef {object} Group what a unit reads of one map, and what it makes of that
+ * @property {number | null} map null where a unit reads all units of the layer before
+ * @property {Window | null} window in the map
+ * @property {Grid} inputs
+ * @property {Grid | null} weights null for S2 and S4, which have none
+ * @property {Grid | null} products for the RBF units squared differences
+ * @property {number} sum
  */
-export function receptiveField({ layer, row, column }) {
-  let extent = 1
-  for (let at = layer; at !== "input"; at = layerBefore(at)) {
-    const [size, stride] = WINDOWS[at] ?? [1, 1] // F6 and the RBF units see what C5 sees
-    row *= stride
-    column *= stride
-    extent = (extent - 1) * stride + size
-  }
-  return { row, column, height: extent, width: extent }
+
+/** @typedef {ReturnType<typeof arithmetic>} Arithmetic */
+
+/**
+ * The window of the input that a unit sees.
+ *
+ * @param {Network} network
+ * @param {Unit} unit
+ * @returns {Window} in pixels
+ */
+export function receptiveField(network, { layer, row, column }) {
+  const { receptiveField, jump } = network.layers[layer]
+  return { row: row * jump, column: column * jump, height: receptiveField, width: receptiveField }
 }
 
 /**
  * The arithmetic of a unit, as terms that add up.
  *
- * @param {object} weights from `readWeights`
- * @param {Object<string, ArrayLike<number>>} outputs what `forward` returned, and `input`
+ * @param {Network} network
+ * @param {import("./lenet5.js").Outputs} outputs
  * @param {Unit} unit
- * @returns {{groups: object[], sum: number, coefficient: number | null, bias: number | null,
- *   before: number, value: number}} one group for each map that the unit reads: its number `map`,
- *   the `window` in it, three grids `inputs`, `weights` (null for S2 and S4, which have none) and
- *   `products` (for the RBF units squared differences), and their `sum`. Over all groups: `sum`;
- *   with coefficient and bias `before`; squashed (not for the RBF units) `value`.
+ * @returns over all groups `sum`; with coefficient and bias, if it has them, `before`; squashed (not
+ *   for the RBF units) `value`
  */
-export function arithmetic(weights, outputs, { layer, map, row, column }) {
-  const source = outputs[layerBefore(layer)]
-  let groups
-  let coefficient = null
-  if (layer === "S2" || layer === "S4") {
-    groups = [windowGroup(source, 2 * LAYERS[layer].size, map, 2 * row, 2 * column, 2, null)]
-    coefficient = weights[layer].coefficient[map]
-  } else if (layer in WINDOWS) {
-    const first = firstKernel(layer, map)
-    groups = sources(layer, map).map((from, n) => {
-      const kernel = weights[layer].kernels.subarray(25 * (first + n), 25 * (first + n + 1))
-      return windowGroup(source, sizeOf(layerBefore(layer)), from, row, column, KERNEL, kernel)
-    })
-  } else if (layer === "F6") {
-    groups = [vectorGroup(source, weights.F6.kernels.subarray(120 * map, 120 * (map + 1)), 8, 15)]
-  } else {
-    const code = weights.codes.subarray(84 * map, 84 * (map + 1))
-    groups = [vectorGroup(source, code, CODE_ROWS, CODE_COLUMNS, (x, w) => (x - w) ** 2)]
-  }
+export function arithmetic(network, outputs, unit) {
+  const { layer, map } = unit
+  const { bias, coefficient } = network.weights[layer] ?? {}
+  const groups = groupsOf(network, outputs, unit)
   const sum = groups.reduce((total, group) => total + group.sum, 0)
-  const bias = weights[layer]?.bias[map] ?? null
-  const before = sum * (coefficient ?? 1) + (bias ?? 0)
+  const before = sum * (coefficient?.[map] ?? 1) + (bias?.[map] ?? 0)
   return {
     groups,
     sum,
-    coefficient,
-    bias,
+    coefficient: coefficient?.[map] ?? null,
+    bias: bias?.[map] ?? null,
     before,
     value: layer === "RBF" ? before : squash(before),
   }
 }
 
-/**
- * The maps of the layer before that a unit of this map reads.
- *
- * @param {string} layer
- * @param {number} map
- * @returns {number[]}
- */
-export function sources(layer, map) {
-  if (layer === "C3") return C3_TABLE[map]
-  if (layer === "S2" || layer === "S4") return [map]
-  return [...Array(LAYERS[layerBefore(layer)]?.maps ?? 1).keys()]
+/** @returns {Group[]} */
+function groupsOf(network, outputs, { layer, map, row, column }) {
+  const inputs = outputs[layerBefore(layer)]
+  const { kernels, coefficient } = network.weights[layer] ?? {}
+  if (layer === "RBF") {
+    const { rows, columns, values } = network.codes
+    return [vectorGroup(inputs, values[map], rows, columns, (x, w) => (x - w) ** 2)]
+  }
+  if (layer === "F6") {
+    const own = kernels.subarray(inputs.length * map, inputs.length * (map + 1))
+    return [vectorGroup(inputs, own, 8, 15, times)]
+  }
+  const size = sizeBefore(network, layer)
+  if (coefficient) return [windowGroup(inputs, size, map, 2 * row, 2 * column, 2, null)]
+  const earlier = Array.from({ length: map }, (_, other) => sources(network, layer, other)).flat()
+  return sources(network, layer, map).map((source, n) => {
+    const first = KERNEL ** 2 * (earlier.length + n)
+    const kernel = kernels.subarray(first, first + KERNEL ** 2)
+    return windowGroup(inputs, size, source, row, column, KERNEL, kernel)
+  })
 }
 
-/** Where a map's kernels begin among those of its layer. */
-function firstKernel(layer, map) {
-  if (layer === "C3") return C3_TABLE.slice(0, map).flat().length
-  return map * (LAYERS[layerBefore(layer)]?.maps ?? 1)
-}
-
-function sizeOf(layer) {
-  return LAYERS[layer]?.size ?? IMAGE_SIZE
-}
+const times = (x, weight) => x * weight
 
 function windowGroup(maps, size, map, row, column, side, kernel) {
   const start = map * size * size + row * size + column
@@ -102,19 +87,13 @@ function windowGroup(maps, size, map, row, column, side, kernel) {
     { length: side * side },
     (_, n) => maps[start + Math.floor(n / side) * size + (n % side)],
   )
-  return {
-    map,
-    window: { row, column, height: side, width: side },
-    ...group(inputs, kernel, side, side, (x, w) => x * w),
-  }
+  const window = { row, column, height: side, width: side }
+  return { map, window, ...group(inputs, kernel, side, side, times) }
 }
 
-function vectorGroup(inputs, weights, height, width, combine = (x, w) => x * w) {
-  return {
-    map: null,
-    window: null,
-    ...group(Float64Array.from(inputs), weights, height, width, combine),
-  }
+function vectorGroup(inputs, weights, height, width, combine) {
+  const all = Float64Array.from(inputs)
+  return { map: null, window: null, ...group(all, weights, height, width, combine) }
 }
 
 function group(inputs, weights, height, width, combine) {
