@@ -9,6 +9,9 @@ INSTALLED := .venv/installed
 
 # Bytecode stays out of the folders that `make serve` watches, or it would rebuild for ever.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
+# There, too, lies what Deno keeps; and it asks nobody for a newer version.
+export DENO_DIR := $(CURDIR)/.cache/deno
+export DENO_NO_UPDATE_CHECK := 1
 
 version = $(if $(1),$(shell $(1) -c 'import platform; print(platform.python_version())' 2>/dev/null))
 fitting = $(filter 3.11.% 3.12.% 3.13.%,$(call version,$(1)))
@@ -41,6 +44,9 @@ check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deno fmt --check --quiet docs/theme/assets
+	$(BIN)/deno lint --quiet docs/theme/assets
+	$(BIN)/deno check --quiet docs/theme/assets
 
 test: check  ## what to run before each commit
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page's blocks share a process

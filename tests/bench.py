@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 # The page's style sheets, and an element that keeps its settings in the address.
 PUT_BENCH = """
 async attributes => {
-  const styles = ["stylesheets/look.css", "lab/lab.css", "lab/conv-bench.css"].map(name => {
+  const names = ["stylesheets/look.css", "lab/common/lab.css", "lab/bench/conv-bench.css"]
+  const styles = names.map(name => {
     const link = document.createElement("link")
     return Object.assign(link, { rel: "stylesheet", href: `assets/${name}` })
   })
@@ -19,7 +20,7 @@ async attributes => {
   document.body.dataset.mdColorScheme = "default"
   document.body.innerHTML =
     `<main><h1>Bench</h1><conv-bench ${attributes}><p>Missing.</p></conv-bench></main>`
-  await import("./assets/lab/conv-bench.js")
+  await import("./assets/lab/bench/conv-bench.js")
 }
 """
 

@@ -65,8 +65,9 @@ def lab_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the lab's elements load, beside a blank page: enough to try them without the site."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "docs/theme/assets", folder / "assets")
+    (folder / "assets/lab/data").mkdir()
     for name, content in lab_files().items():
-        (folder / "assets/lab" / name).write_bytes(content)
+        (folder / "assets/lab/data" / name).write_bytes(content)
     (folder / "blank.html").write_text("<!doctype html><html lang=en><title>Blank</title>")
     return folder
 

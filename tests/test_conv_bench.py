@@ -112,7 +112,7 @@ def test_hundreds_of_random_settings_agree_with_keras(
     page.goto(f"{lab_address}blank.html")
     found = page.evaluate(
         """async layers => {
-          const { layerOf } = await import("./assets/lab/convolution.js")
+          const { layerOf } = await import("./assets/lab/bench/convolution.js")
           return layers.map(layer => {
             const channels = layer.channels.map(values => ({ height: 8, width: 8, values }))
             const { map, pooled } = layerOf(channels, layer.slices, layer)
@@ -148,7 +148,7 @@ def test_the_script_gives_the_numbers_on_the_screen(
     page: Page, lab_address: str, state: str
 ) -> None:
     open_bench(page, lab_address, state)
-    assert not page.locator(".bench-complaint").count()
+    assert not page.locator(".lab-complaint").count()
     page.get_by_text("Show the Keras code").click()
     script = page.locator(".lab-code").text_content() or ""
     on_screen = page.evaluate(

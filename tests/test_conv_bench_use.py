@@ -54,7 +54,7 @@ def test_a_weight_is_typed_stepped_and_dragged(page: Page, lab_address: str) -> 
     weight(page, 0, 0).click()
     page.keyboard.type("−0,25")
     assert weights(page)[0] == -0.25
-    expect(page.locator(".bench-voice")).to_contain_text("map 6 by 6, from −")
+    expect(page.locator(".lab-voice")).to_contain_text("map 6 by 6, from −")
     page.keyboard.type("x")  # what is no number changes nothing, and says so
     assert weights(page)[0] == -0.25
     assert weight(page, 0, 0).get_attribute("aria-invalid") == "true"
@@ -94,7 +94,7 @@ def test_a_cell_shows_its_window_and_its_whole_sum(page: Page, lab_address: str)
     total = (window * kernel).sum()
     for said in (f"sum {total:.2f} + bias 1 = {total + 1:.2f}", f"= {max(0, total + 1):.2f}"):
         expect(arithmetic).to_contain_text(said)
-    expect(page.locator(".bench-voice")).to_contain_text(f"row 2, column 1: {total + 1:.2f}")
+    expect(page.locator(".lab-voice")).to_contain_text(f"row 2, column 1: {total + 1:.2f}")
 
     frame = page.locator(".bench-input .frame-window").first.bounding_box()
     picture = page.locator(".bench-input canvas").first.bounding_box()
@@ -173,7 +173,7 @@ def test_the_address_holds_all_and_reset_returns_to_it(page: Page, lab_address: 
 
 def test_a_broken_address_is_named_and_the_bench_works(page: Page, lab_address: str) -> None:
     open_bench(page, lab_address, "?kernel=nothing&bias=1e9&stride=2&dilation=2&h=word")
-    notes = page.locator(".bench-complaint").all_text_contents()
+    notes = page.locator(".lab-complaint").all_text_contents()
     assert [note.split("=")[0] for note in notes[:2]] == [
         "The address says kernel",
         "The address says bias",
@@ -226,7 +226,7 @@ def test_without_its_files_the_bench_says_so_and_works(browser: Browser, lab_add
         page = context.new_page()
         page.route("**/digits.json", lambda route: route.fulfill(body="{", status=200))
         open_bench(page, lab_address)
-        expect(page.locator(".bench-complaint")).to_contain_text("could not be loaded")
+        expect(page.locator(".lab-complaint")).to_contain_text("could not be loaded")
         assert len(map_values(page)) == 36
 
 

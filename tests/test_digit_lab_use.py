@@ -16,12 +16,12 @@ from visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title>
 <link rel="stylesheet" href="assets/stylesheets/look.css">
-<link rel="stylesheet" href="assets/lab/lab.css">
-<link rel="stylesheet" href="assets/lab/digit-lab.css">
+<link rel="stylesheet" href="assets/lab/common/lab.css">
+<link rel="stylesheet" href="assets/lab/digit/digit-lab.css">
 <body data-md-color-scheme="default" style="margin: 0; background: var(--paper); color: var(--ink)">
 <main class="md-typeset"><h1>Lab</h1>
 <digit-lab linked><p>Without the lab.</p></digit-lab></main>
-<script type="module" src="assets/lab/digit-lab.js"></script>"""
+<script type="module" src="assets/lab/digit/digit-lab.js"></script>"""
 
 Open = Callable[..., Page]
 
@@ -239,8 +239,8 @@ def _answer_with(pattern: str, **answer: object) -> Callable[[Page], object]:
     ("before", "reason"),
     [
         (_answer_with("**/lenet5.bin", status=404), "lenet5.bin could not be loaded (404)"),
-        (_answer_with("**/lenet5.bin", body=b"LENET-5\n" + bytes(80)), "bytes of weights arrived"),
-        (_answer_with("**/lenet5.bin", body="<html>"), "does not hold LeNet-5's weights"),
+        (_answer_with("**/lenet5.bin", body=bytes(81)), "has 81 bytes instead of 120000"),
+        (_answer_with("**/lenet5.json", body="<html>"), "lenet5.json is damaged"),
         (_answer_with("**/digits.json", body="{"), "digits.json is damaged"),
         (
             lambda page: page.route("**/lenet5.bin", lambda route: route.abort()),
@@ -292,7 +292,7 @@ def test_a_thousand_strokes_leave_nothing_behind(opened: Open) -> None:
 BENCHMARK = """
 async () => {
   const lab = document.querySelector("digit-lab")
-  const { forward } = await import("/assets/lab/lenet5.js")
+  const { forward } = await import("/assets/lab/digit/lenet5.js")
   const median = act => {
     const times = Array.from({ length: 101 }, () => {
       const start = performance.now()
@@ -301,7 +301,7 @@ async () => {
     })
     return times.sort((one, other) => one - other)[50]
   }
-  return [median(() => forward(lab.weights, lab.outputs.input)), median(() => lab.redraw())]
+  return [median(() => forward(lab.network, lab.outputs.input)), median(() => lab.redraw())]
 }
 """
 
@@ -317,14 +317,22 @@ def test_it_weighs_at_most_200_kb(
 
     opened(before=note)
     loaded.discard("")
-    assert {"lab.css", "lenet5.bin", "digits.json", "digit-lab.js"} <= loaded
+    assert {
+        "common/lab.css",
+        "data/lenet5.json",
+        "data/lenet5.bin",
+        "data/digits.json",
+        "digit/digit-lab.js",
+    } <= loaded
     weights = {}
     for name in loaded:
         content = (lab_folder / "assets/lab" / name).read_bytes()
         packed = len(gzip.compress(content, compresslevel=6, mtime=0))
         weights[name] = len(content) if name.endswith(".bin") else packed
     kilobytes = sum(weights.values()) / 1e3
-    record_property("measured", f"{kilobytes:.0f} kB, {weights['lenet5.bin'] / 1e3:.0f} of weights")
+    record_property(
+        "measured", f"{kilobytes:.0f} kB, {weights['data/lenet5.bin'] / 1e3:.0f} of weights"
+    )
     assert kilobytes <= 200
 
 

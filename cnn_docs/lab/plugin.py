@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 
 from cnn_docs.lab.files import lab_files
 
-FOLDER = "assets/lab"
+FOLDER = "assets/lab/data"
 
 
 class LabConfig(Config):
@@ -22,7 +22,7 @@ class LabPlugin(BasePlugin[LabConfig]):
     """Writes weights and samples from the package, so that no copy of them is committed."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
-        """Add the lab's files beside its scripts."""
+        """Add the files to those of the site."""
         for name, content in lab_files().items():
             files.append(File.generated(config, f"{FOLDER}/{name}", content=content))
         return files

@@ -7,7 +7,7 @@ import json
 import numpy as np
 
 from cnn_docs import data
-from cnn_docs.lab.weights import read_weights
+from cnn_docs.lab.lenet5 import trained_weights
 
 #: How many of each digit are offered: the first ones in scikit-learn's order, none picked by hand.
 OF_EACH = 2
@@ -50,17 +50,11 @@ def filters_file() -> str:
     """Return LeNet-5's six C1 filters as JSON.
 
     Returns:
-        `{"kernels": [six times 5 rows of 5 numbers], "biases": [six numbers]}`.
+        `{"kernels": [six times 25 weights, row by row]}`.
 
-    >>> filters = json.loads(filters_file())
-    >>> len(filters["kernels"]), len(filters["kernels"][0]), len(filters["biases"])
-    (6, 5, 6)
+    >>> [len(kernel) for kernel in json.loads(filters_file())["kernels"]]
+    [25, 25, 25, 25, 25, 25]
     """
-    weights = read_weights()
-    kernels = weights["C1/kernel"][:, :, 0, :].transpose(2, 0, 1)
+    kernels = trained_weights()["C1", "kernels"].reshape(6, 25)
     # float16 numbers are exact in float64, so the page computes with the shipped ones.
-    filters = {
-        "kernels": kernels.astype(float).tolist(),
-        "biases": weights["C1/bias"].astype(float).tolist(),
-    }
-    return json.dumps(filters, separators=(",", ":"))
+    return json.dumps({"kernels": kernels.astype(float).tolist()}, separators=(",", ":"))

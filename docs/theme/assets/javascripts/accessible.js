@@ -5,6 +5,7 @@
 
   // On narrow screens navigation and search open by labels, which no keyboard reaches.
   function buttonFor(toggle, name) {
+    /** @type {HTMLElement} */
     const label = document.querySelector(`.md-header__button[for=${toggle}]`)
     const button = document.createElement("button")
     button.type = "button"
@@ -23,15 +24,16 @@
   const opensDrawer = buttonFor("__drawer", navigation.getAttribute("aria-label"))
 
   // Escape closes the navigation again, and leaves the focus where it began.
-  const drawer = document.getElementById("__drawer")
-  addEventListener("keydown", event => {
+  /** @type {HTMLInputElement} */
+  const drawer = document.querySelector("#__drawer")
+  addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return
     drawer.click()
     opensDrawer.focus()
   })
 
   // What scrolls sideways can be scrolled by keyboard, also where Material sees no mouse.
-  const scrollers = new ResizeObserver(entries => {
+  const scrollers = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth
       target.toggleAttribute("tabindex", scrolls)
@@ -39,13 +41,15 @@
     }
   })
 
-  document$.subscribe(() => {
+  globalThis.document$.subscribe(() => {
     // Each code block has its row of buttons as a landmark; a page has dozens.
     for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
 
     // While a tooltip shows, Material takes the title away, which may be all the name there is.
-    for (const named of document.querySelectorAll("article :is(a, button)[title]:not([aria-label])"))
-      named.setAttribute("aria-label", named.title)
+    const titled = "article :is(a, button)[title]:not([aria-label])"
+    for (const named of document.querySelectorAll(titled)) {
+      named.setAttribute("aria-label", named.getAttribute("title"))
+    }
 
     for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) {
       table.setAttribute("role", "group")

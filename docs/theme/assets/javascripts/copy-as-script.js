@@ -8,9 +8,11 @@
   function programs(page) {
     try {
       const { statements, scripts } = JSON.parse(page.querySelector(".page-scripts").textContent)
-      return scripts.map(script => {
-        const lines = script.map(index => statements[index])
-        if (!lines.every(line => typeof line === "string")) throw new TypeError("no such statement")
+      return scripts.map((script) => {
+        const lines = script.map((index) => statements[index])
+        if (!lines.every((line) => typeof line === "string")) {
+          throw new TypeError("no such statement")
+        }
         return lines.join("\n")
       })
     } catch {
@@ -25,7 +27,7 @@
       offer(program)
       return
     }
-    alert$.next("Script copied to clipboard")
+    globalThis.alert$.next("Script copied to clipboard")
     button.classList.add("script-button--copied")
     setTimeout(() => button.classList.remove("script-button--copied"), CONFIRMED)
   }
@@ -60,11 +62,11 @@
     return button
   }
 
-  document$.subscribe(() => {
+  globalThis.document$.subscribe(() => {
     const page = document.querySelector("article")
     // The API reference shows code that belongs to no page's program.
     const blocks = [...page.querySelectorAll(".language-python.highlight")].filter(
-      block => !block.closest(".doc")
+      (block) => !block.closest(".doc"),
     )
     const all = programs(page)
     if (all.length !== blocks.length) return // a wrong program is worse than none

@@ -2,7 +2,7 @@
 // there) the search script runs in a hidden frame that speaks as a worker does.
 // Material's search script looks for `IFrameWorker` in its parent, hence the name.
 if (location.protocol === "file:") {
-  window.IFrameWorker = class extends EventTarget {
+  globalThis.IFrameWorker = class extends EventTarget {
     constructor(url) {
       super()
       const frame = document.createElement("iframe")
@@ -11,11 +11,11 @@ if (location.protocol === "file:") {
       document.body.append(frame)
 
       this.scope = frame.contentWindow
-      this.scope.postMessage = data => this.dispatchEvent(new MessageEvent("message", { data }))
+      this.scope.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }))
 
       const script = this.scope.document.createElement("script")
       script.src = url
-      this.ready = new Promise(resolve => script.addEventListener("load", resolve))
+      this.ready = new Promise((resolve) => script.addEventListener("load", resolve))
       this.scope.document.body.append(script)
     }
 
@@ -24,5 +24,5 @@ if (location.protocol === "file:") {
       this.scope.dispatchEvent(new MessageEvent("message", { data }))
     }
   }
-  window.Worker = window.IFrameWorker
+  globalThis.Worker = globalThis.IFrameWorker
 }

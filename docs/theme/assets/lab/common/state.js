@@ -1,0 +1,110 @@
+// A state whose every setting lives in the address of the page, so that it can be linked to.
+
+/** @typedef {import("./fields.js").Fields} Fields */
+
+/**
+ * @template {Fields} F
+ * @typedef {import("./fields.js").ValuesOf<F>} ValuesOf
+ */
+
+const PAUSE = 400 // milliseconds; browsers refuse an address that changes more often for long
+
+/** @template {Fields} F */
+export class State extends EventTarget {
+  /**
+   * The settings of an element: as its attributes say, and where it is `linked`, as the page's
+   * address says.
+   *
+   * `complaints` holds a sentence for each thing that these ask for in vain. Each change dispatches
+   * "change", and `reset` also "reset".
+   *
+   * @param {HTMLElement} host
+   * @param {F} fields
+   * @param {(values: ValuesOf<F>) => string | null} [problem] why settings that are fine one by one
+   *   cannot stand together, or null
+   */
+  constructor(host, fields, problem = () => null) {
+    super()
+    this.fields = fields
+    this.linked = host.hasAttribute("linked")
+    this.problem = problem
+    const attributes = Array.from(host.attributes, ({ name, value }) => [name, value])
+    const start = readSettings(fields, attributes)
+    const asked = readSettings(fields, this.linked ? new URL(location.href).searchParams : [])
+    this.complaints = [...start.complaints, ...asked.complaints]
+    const fallback = Object.entries(fields).map(([name, field]) => [name, field.fallback])
+    this.unasked = { ...Object.fromEntries(fallback), ...start.values }
+    this.initial = { ...this.unasked, ...asked.values }
+    const impossible = problem(this.initial)
+    if (impossible) {
+      this.complaints.push(`The address asks for what cannot be: ${impossible}`)
+      this.initial = this.unasked
+    }
+    /** @type {ValuesOf<F>} */
+    this.values = this.initial
+  }
+
+  /**
+   * Change some settings.
+   *
+   * @param {Partial<ValuesOf<F>>} changes
+   * @throws {RangeError} if the settings cannot stand together; nothing is changed then
+   */
+  set(changes) {
+    const values = { ...this.values, ...changes }
+    const impossible = this.problem(values)
+    if (impossible) throw new RangeError(impossible)
+    this.#become(values)
+  }
+
+  /** Return to what the page was opened with. */
+  reset() {
+    this.#become(this.initial)
+    this.dispatchEvent(new Event("reset"))
+  }
+
+  /** The address of this page with these settings; what it says of other things stays. */
+  get address() {
+    const url = new URL(location.href)
+    for (const [name, field] of Object.entries(this.fields)) {
+      const text = field.write(this.values[name])
+      if (text === field.write(this.unasked[name])) url.searchParams.delete(name)
+      else url.searchParams.set(name, text)
+    }
+    // Commas and colons need no escape in a query, and an address is there to be read.
+    url.search = url.search.replace(/%2C/g, ",").replace(/%3A/g, ":")
+    return url.href
+  }
+
+  /** @param {ValuesOf<F>} values */
+  #become(values) {
+    this.values = values
+    this.dispatchEvent(new Event("change"))
+    if (!this.linked) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => history.replaceState(history.state, "", this.address), PAUSE)
+  }
+}
+
+/**
+ * The settings that could be read, and a sentence for each that could not. Names that are no field
+ * belong to somebody else (Material's search has one) and are passed over.
+ *
+ * @param {Fields} fields
+ * @param {Iterable<string[]>} entries pairs of name and text
+ */
+function readSettings(fields, entries) {
+  const values = {}
+  const complaints = []
+  for (const [name, text] of entries) {
+    if (!Object.hasOwn(fields, name)) continue
+    const value = fields[name].read(text)
+    if (value === undefined) {
+      complaints.push(
+        `The address says ${name}=${text.slice(0, 40)}, which means nothing here; ` +
+          `accepted: ${fields[name].accepted}.`,
+      )
+    } else values[name] = value
+  }
+  return { values, complaints }
+}
