@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from cnn_docs.publish.check import read_page
+from cnn_docs.publish.check import check, read_page
+from cnn_docs.publish.reading.docstrings import published_examples, published_modules
 from cnn_docs.publish.settings import Settings
+from cnn_docs.publish.site.judge import problems_in_finished
 from cnn_docs.publish.site.links import dead_links
 from cnn_docs.publish.site.memory import Memory
 
@@ -57,35 +59,19 @@ def test_every_figure_was_drawn_in_this_build(site: Path, settings: Settings) ->
     assert not list(settings.docs.rglob("*.svg")), "a figure is committed beside the pages"
 
 
-def test_what_a_reader_sees_as_python_is_what_ran(
-    html: dict[str, BeautifulSoup], settings: Settings
+def test_the_judge_finds_nothing_in_the_finished_files(
+    site: Path, settings: Settings, tmp_path: Path
 ) -> None:
-    for name in _own_pages(settings):
-        page = read_page(settings.docs / name, settings)
-        built = html[str(Path(name).with_suffix(".html"))]
-        shown = [
-            block.get_text()
-            for block in built.select("div.highlight.language-python")
-            if not block.find_parent(class_="doc")
-        ]
-        ran = [
-            block.code
-            for block in page.blocks
-            if not block.needs or settings.data_at_hand(block.needs)
-        ]
-        assert [text.strip() for text in shown] == [code.strip() for code in ran], name
-
-
-def test_no_code_escapes_as_another_language(html: dict[str, BeautifulSoup]) -> None:
-    shown_only = {"bash", "console", "json", "make", "markdown", "python", "text", "toml", "yaml"}
-    for name, page in html.items():
-        for block in page.select("article pre"):
-            if block.find_parent(class_="doc"):
-                continue  # the API reference, whose examples Sybil runs as docstrings
-            box = block.find_parent("div", class_="highlight")
-            assert box is not None, f"{name}: a code block without a language: {block.get_text()}"
-            language = next(c for c in box["class"] if c.startswith("language-"))
-            assert language.removeprefix("language-") in shown_only, f"{name}: {language}"
+    pages = [read_page(path, settings) for path in settings.page_files()]
+    modules = [read_page(path, settings) for path in published_modules(pages, settings)]
+    report = check([*pages, *modules], settings)
+    examples, memory = published_examples(modules), Memory(tmp_path / "memory.json")
+    for page in pages:
+        name = Path(page.path).relative_to(settings.shown(settings.docs)).with_suffix(".html")
+        html = (site / name).read_text(encoding="utf-8")
+        outcomes = report.checked[page.path].outcomes
+        found = problems_in_finished(html, page, outcomes, examples, memory)
+        assert [str(problem) for problem in found] == []
 
 
 def test_nothing_is_fetched_from_another_host(html: dict[str, BeautifulSoup]) -> None:
