@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cnn_docs._provenance.atomic import write_whole
 from cnn_docs.experiments.commands import experiments
 from cnn_docs.publish.settings import Settings, load_settings
 
@@ -35,7 +36,7 @@ def pages(paths: tuple[Path, ...], update: bool) -> None:
     with _site_extra():
         from cnn_docs.publish.check import check, read_page
         from cnn_docs.publish.reading.stray import stray_files
-        from cnn_docs.publish.writing.update import updated_text, write_whole
+        from cnn_docs.publish.writing.update import updated_text
 
     settings = _settings()
     paths = paths or (settings.docs,)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_docs.experiments import results, statistics
+from cnn_docs.experiments import checking, questions, results, statistics
 from cnn_docs.experiments.experiment import (
     DEPENDS,
     NO_EFFECT,
@@ -26,8 +26,12 @@ from cnn_docs.experiments.experiment import (
     all_agree,
 )
 from cnn_docs.experiments.fingerprint import data_fingerprint
-from cnn_docs.experiments.result import Effect, Result
-from cnn_docs.experiments.results import names, recorded, table
+from cnn_docs.experiments.questions import NAMES
+from cnn_docs.experiments.recording import stated
+from cnn_docs.experiments.result import Effect, Result, row
+from cnn_docs.experiments.results import recorded, table
+from cnn_docs.experiments.runner import load
+from cnn_docs.experiments.runs import Run
 
 effects = st.lists(st.floats(-100, 100).map(lambda x: round(x, 3)), min_size=2, max_size=12)
 
@@ -80,26 +84,12 @@ def test_a_claim_holds_only_if_all_its_contrasts_do() -> None:
     assert all_agree({"a": REFUTED, "b": NO_EFFECT}) == NOT_SUPPORTED
 
 
-def _result(*values: list[float], p: float = 0.0) -> Result:
+def _result(*values: list[float], p: float = 0.0, rule: dict[str, str] | None = None) -> Result:
     """A result whose contrasts, of smallest effect 0.5, came out with these values."""
-    contrasts = tuple(
-        Contrast(f"contrast {k}", lambda seed: 0.0, "points", 0.5) for k in range(len(values))
-    )
-    experiment = Experiment(
-        name="made",
-        claim="",
-        source="",
-        done="",
-        data="digits",
-        seeds=2,
-        conditions=("one",),
-        measure=lambda condition, seed, quick: {},
-        contrasts=contrasts,
-    )
-    measured = [
-        Effect(contrast, tuple(one), p) for contrast, one in zip(contrasts, values, strict=True)
+    effects = [
+        Effect(f"contrast {k}", "points", 0.5, tuple(one), p) for k, one in enumerate(values)
     ]
-    return Result(experiment, {}, tuple(measured), (), {})
+    return Result("", {}, tuple(effects), rule, (), {})
 
 
 def test_a_verdict_that_one_seed_carries_hangs_on_a_hair() -> None:
@@ -121,6 +111,13 @@ def test_the_sentence_says_what_it_depends_on() -> None:
     )
 
 
+def test_a_rule_of_its_own_decides_on_the_claim() -> None:
+    effects = [1.0, 1.1, 0.9, 1.0], [0.0, 0.01, 0.0, 0.0]
+    rule = {row([SUPPORTED, NO_EFFECT]): SUPPORTED}
+    assert _result(*effects).verdict == DEPENDS
+    assert _result(*effects, rule=rule).verdict == SUPPORTED
+
+
 def test_too_small_is_refused() -> None:
     with pytest.raises(ValueError, match="`smallest` must be above 0"):
         Contrast("", lambda seed: 0.0, "points", 0.0)
@@ -132,31 +129,59 @@ def test_files_that_are_read_count_as_data() -> None:
 
 
 def test_every_question_has_its_module_and_its_place() -> None:
-    folder = Path(results.__file__).with_name("questions")
+    folder = Path(questions.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert modules == set(names())
-    for name in names():
-        experiment = results.load(f"{results.QUESTIONS}.{name}")
+    assert modules == set(NAMES)
+    for name in NAMES:
+        experiment = _experiment(name)
         assert experiment.seeds >= (10 if experiment.data == "digits" else 5)
         assert "\n" not in experiment.claim
 
 
-def test_reading_results_costs_no_tensorflow() -> None:
-    code = (
-        "import sys; from cnn_docs.experiments import results; results.table();"
-        "sys.exit('tensorflow' in sys.modules or 'keras' in sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+def _experiment(name: str) -> Experiment:
+    return load(f"{questions.__name__}.{name}")
 
 
-@pytest.mark.parametrize("name", names())
+#: Shows the verdicts as if nothing were installed but what is named first; says what was loaded.
+LIST = """
+import sys
+for name in sys.argv[1].split():
+    sys.modules[name] = None
+import cnn_docs.experiments.checking
+from cnn_docs.cli import main
+try:
+    main(["experiments", "list"])
+finally:
+    loaded = [name for name, module in sys.modules.items() if module]
+    print(*[name for name in loaded if name.startswith("cnn_docs.experiments.questions.")])
+"""
+
+
+def test_verdicts_are_read_with_the_base_install_and_without_the_questions() -> None:
+    missing = "tensorflow keras matplotlib filelock mkdocs markdown_it sybil yaml jupytext nbformat"
+    command = [sys.executable, "-c", LIST, missing]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    *verdicts, loaded = run.stdout.splitlines()
+    assert [line.partition(":")[0] for line in verdicts] == list(NAMES)
+    assert loaded == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_record_says_what_its_question_says(name: str) -> None:
+    record = json.loads((results.RESULTS / f"{name}.json").read_text())
+    said = stated(_experiment(name), record["measured"], len(record["provenance"]["seeds"]))
+    assert {key: record[key] for key in said} == said
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_recorded_result_still_stands(name: str) -> None:
     result = recorded(name)
     again = f"run `cnn-docs experiments run {name} --jobs 2`"
     assert result.stale == (), (
         f"the {result.stale} of {name} changed since it was recorded: {again}"
     )
-    assert list(result.provenance["seeds"]) == list(range(result.experiment.seeds))
+    assert list(result.provenance["seeds"]) == list(range(_experiment(name).seeds))
 
 
 def test_a_stale_result_shows_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,3 +202,27 @@ def test_a_stale_result_shows_on_the_page(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(ValueError, match="`name` must be one of relu, "):
         recorded("rleu")
+
+
+def test_check_says_exact_or_by_how_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    def finished(planned: list[Run], folder: Path) -> dict[Run, dict[str, dict[str, float]]]:
+        """Each run as it is recorded."""
+        found = {}
+        for run in planned:
+            measured = recorded(run.experiment).measured[run.condition]
+            found[run] = {"measured": {name: values[0] for name, values in measured.items()}}
+        return found
+
+    monkeypatch.setattr(checking, "finished", finished)
+    same = list(checking.compare(f"{questions.__name__}.relu", Path()))
+    assert same == [(True, "relu, the ReLU against a linear stack: exact")]
+
+    def disturbed(planned: list[Run], folder: Path) -> dict[Run, dict[str, dict[str, float]]]:
+        found = finished(planned, folder)
+        found[planned[0]]["measured"]["error"] += 0.25
+        return found
+
+    monkeypatch.setattr(checking, "finished", disturbed)
+    ((exact, line),) = checking.compare(f"{questions.__name__}.relu", Path())
+    assert not exact
+    assert "differs by 0.25 points of error (1.2963 recorded, 1.0463 now" in line

@@ -1,1 +1,1 @@
-"""From what a result was made: digests of code and data, and which code imports which."""
+"""What a result was made from, which code imports which, and how results are written."""

@@ -1,73 +1,33 @@
-"""Whether a recorded result still stands: its first seed, measured again."""
+"""Whether the first seed of a recorded result comes out the same when it is measured again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
-from cnn_docs.experiments import runner
-from cnn_docs.experiments.fingerprint import fingerprints
-from cnn_docs.experiments.records import Records
-from cnn_docs.experiments.results import effects_of, load, recorded
+from cnn_docs.experiments.recording import effects_of, measured
+from cnn_docs.experiments.results import recorded
+from cnn_docs.experiments.runner import finished, load, plan
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """One contrast, recorded and measured again.
-
-    Attributes:
-        name: Experiment and contrast.
-        before: The effect that is recorded for the first seed.
-        again: The effect measured now.
-        tolerance: How far they may lie apart, in the contrast's unit.
-    """
-
-    name: str
-    before: float
-    again: float
-    tolerance: float
-
-    @property
-    def stands(self) -> bool:
-        """Whether they lie within the tolerance of one another."""
-        return abs(self.again - self.before) <= self.tolerance
-
-    def __str__(self) -> str:
-        """One line for the terminal."""
-        word = "stands" if self.stands else "DIFFERS"
-        return (
-            f"{word}: {self.name}: {self.before:g}, again {self.again:g} (± {self.tolerance:.3g})"
-        )
-
-
-def compare(module: str, folder: Path) -> list[Comparison]:
-    """Compare the first seed of an experiment with the recorded one.
-
-    The effect may stray by three standard deviations of the recorded effects, or by the smallest
-    effect worth calling one where that is more. Processors that round otherwise give a run that is
-    at worst like one with another seed; times that are measured stray the most.
+def compare(module: str, folder: Path) -> Iterator[tuple[bool, str]]:
+    """Compare the first seed of an experiment with the recorded one, contrast by contrast.
 
     Args:
         module: The module that defines the experiment.
         folder: Where the new records are.
+
+    Yields:
+        Whether the effect is the same number, to the last bit, and a line that says so.
     """
     experiment = load(module)
-    records = Records(folder).read(experiment.name, fingerprints(experiment, module))
-    measured = runner.measured(
-        experiment, {one: record["measured"] for one, record in records.items()}
-    )
-    return [
-        Comparison(
-            f"{experiment.name}, {effect.contrast.name}",
-            effect.values[0],
-            again,
-            max(effect.contrast.smallest, 3 * float(np.std(effect.values, ddof=1))),
+    found = finished(plan([module], seeds=1), folder)
+    new = effects_of(experiment, measured(experiment, found), seeds=1)
+    for effect, (now,) in zip(recorded(experiment.name).effects, new, strict=True):
+        before = effect.values[0]
+        difference = (
+            f"differs by {abs(now - before):.3g} {effect.unit} "
+            f"({before:g} recorded, {now:g} now; {effect.smallest:g} would be an effect)"
         )
-        for effect, (again,) in zip(
-            recorded(experiment.name).effects,
-            effects_of(experiment, measured, 1),
-            strict=True,
-        )
-    ]
+        exact = now == before
+        yield exact, f"{experiment.name}, {effect.name}: {'exact' if exact else difference}"

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from cnn_docs.experiments import statistics
-from cnn_docs.experiments.experiment import DEPENDS, NO_EFFECT, UNDECIDED, Contrast, Experiment
-from cnn_docs.figures import evidence
+from cnn_docs.experiments.experiment import (
+    DEPENDS,
+    NO_EFFECT,
+    REFUTED,
+    SUPPORTED,
+    UNDECIDED,
+    all_agree,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MINUS = "\N{MINUS SIGN}"
+VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, UNDECIDED)
+"""What a contrast may show, in the order in which a summary counts them."""
 #: Verdicts that do not rest on a p value, so that correcting it cannot change them.
 _WITHOUT_P = (UNDECIDED, NO_EFFECT)
 
@@ -25,12 +35,16 @@ class Effect:
     """One contrast, measured.
 
     Attributes:
-        contrast: What is compared.
-        values: The effect for each seed, in the contrast's unit.
+        name: What is compared.
+        unit: What the effect is counted in.
+        smallest: The smallest effect worth calling one.
+        values: The effect for each seed.
         p_adjusted: Its p value, adjusted for all contrasts of all recorded experiments.
     """
 
-    contrast: Contrast
+    name: str
+    unit: str
+    smallest: float
     values: tuple[float, ...]
     p_adjusted: float
 
@@ -42,7 +56,7 @@ class Effect:
     @cached_property
     def verdict(self) -> str:
         """The verdict on this contrast."""
-        return statistics.verdict(self.values, self.contrast.smallest)
+        return statistics.verdict(self.values, self.smallest)
 
     @property
     def corrected(self) -> str:
@@ -53,9 +67,9 @@ class Effect:
     @property
     def text(self) -> str:
         """The mean, its interval and their unit, with as many decimals as the size calls for."""
-        decimals = max(0, 1 - math.floor(math.log10(self.contrast.smallest)))
+        decimals = max(0, 1 - math.floor(math.log10(self.smallest)))
         mean, low, high = (f"{end:+.{decimals}f}".replace("-", MINUS) for end in self.estimate)
-        return f"{mean} [{low}, {high}] {self.contrast.unit}"
+        return f"{mean} [{low}, {high}] {self.unit}"
 
 
 @dataclass(frozen=True)
@@ -63,36 +77,38 @@ class Result:
     """What came of an experiment.
 
     Attributes:
-        experiment: The experiment.
+        claim: What was put to the test.
         measured: For each condition and measurement one number a seed.
         effects: One for each contrast.
+        rule: Where the claim has a rule of its own, what it says of each `row` of verdicts.
         stale: What has changed since, "code" or "data"; empty while the result stands.
         provenance: Command, seeds, versions, date and seconds of CPU, as recorded.
     """
 
-    experiment: Experiment
+    claim: str
     measured: Mapping[str, Mapping[str, tuple[float, ...]]]
     effects: tuple[Effect, ...]
+    rule: Mapping[str, str] | None
     stale: tuple[str, ...]
     provenance: Mapping[str, Any]
 
     @cached_property
     def verdict(self) -> str:
         """The verdict on the claim, in one word or two."""
-        return self._rule([effect.verdict for effect in self.effects])
+        return self._judge([effect.verdict for effect in self.effects])
 
     @cached_property
     def on_a_hair(self) -> bool:
         """Whether another verdict came out without one of the seeds, or by Holm's correction."""
-        others = [self._rule([effect.corrected for effect in self.effects])]
+        others = [self._judge([effect.corrected for effect in self.effects])]
         for seed in range(len(self.effects[0].values)):
             left = [
                 statistics.verdict(
-                    effect.values[:seed] + effect.values[seed + 1 :], effect.contrast.smallest
+                    effect.values[:seed] + effect.values[seed + 1 :], effect.smallest
                 )
                 for effect in self.effects
             ]
-            others.append(self._rule(left))
+            others.append(self._judge(left))
         return any(word != self.verdict for word in others)
 
     @property
@@ -101,7 +117,7 @@ class Result:
         text = self.verdict
         if text == DEPENDS:
             sides = {
-                word: [f"“{one.contrast.name}”" for one in self.effects if one.verdict == word]
+                word: [f"“{one.name}”" for one in self.effects if one.verdict == word]
                 for word in dict.fromkeys(effect.verdict for effect in self.effects)
             }
             text += ": " + "; ".join(f"{word} for {_list(names)}" for word, names in sides.items())
@@ -119,7 +135,7 @@ class Result:
 
     def __str__(self) -> str:
         """What came, as a Markdown table of the contrasts, with the claim in its last row."""
-        rows = [(effect.contrast.name, effect.text, effect.verdict) for effect in self.effects]
+        rows = [(effect.name, effect.text, effect.verdict) for effect in self.effects]
         seeds = f"{len(self.provenance['seeds'])} seeds"
         return markdown(
             ("contrast", "effect with 95 % interval", "verdict"),
@@ -137,17 +153,31 @@ class Result:
 
     def figure(self) -> Figure:
         """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.evidence`."""
-        by_name = {effect.contrast.name: effect for effect in self.effects}
+        # Whoever reads a verdict draws nothing, and need not wait for Matplotlib.
+        from cnn_docs.figures import evidence
+
+        by_name = {effect.name: effect for effect in self.effects}
         return evidence.effects(
             {name: effect.values for name, effect in by_name.items()},
             {name: effect.estimate for name, effect in by_name.items()},
-            smallest={name: effect.contrast.smallest for name, effect in by_name.items()},
-            units={name: effect.contrast.unit for name, effect in by_name.items()},
+            smallest={name: effect.smallest for name, effect in by_name.items()},
+            units={name: effect.unit for name, effect in by_name.items()},
         )
 
-    def _rule(self, verdicts: Sequence[str]) -> str:
-        names = [effect.contrast.name for effect in self.effects]
-        return self.experiment.rule(dict(zip(names, verdicts, strict=True)))
+    def _judge(self, verdicts: Sequence[str]) -> str:
+        if self.rule is not None:
+            return self.rule[row(verdicts)]
+        names = [effect.name for effect in self.effects]
+        return all_agree(dict(zip(names, verdicts, strict=True)))
+
+
+def row(verdicts: Iterable[str]) -> str:
+    """Verdicts on all contrasts of a claim, as a rule of its own lists them.
+
+    >>> row([SUPPORTED, NO_EFFECT])
+    'supported, no effect worth calling one'
+    """
+    return ", ".join(verdicts)
 
 
 def _list(words: Sequence[str]) -> str:

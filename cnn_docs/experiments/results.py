@@ -2,57 +2,28 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from cnn_docs.experiments import statistics
-from cnn_docs.experiments.experiment import (
-    NO_EFFECT,
-    REFUTED,
-    SUPPORTED,
-    UNDECIDED,
-    Experiment,
-)
-from cnn_docs.experiments.fingerprint import fingerprints
+from cnn_docs.data import DatasetUnavailable
+from cnn_docs.experiments import questions, statistics
+from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint
 from cnn_docs.experiments.questions import NAMES
-from cnn_docs.experiments.result import Effect, Result, markdown
+from cnn_docs.experiments.result import VERDICTS, Effect, Result, markdown
 
 RESULTS = Path(__file__).parents[1] / "results" / "experiments"
-QUESTIONS = "cnn_docs.experiments.questions"
-VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, UNDECIDED)
-"""What a contrast may show, in the order in which a summary counts them."""
-
-
-def load(module: str) -> Experiment:
-    """The experiment that a module defines.
-
-    Args:
-        module: The module's full name.
-    """
-    found = importlib.import_module(module).EXPERIMENT
-    if not isinstance(found, Experiment) or found.name != module.rpartition(".")[2]:
-        raise ValueError(f"`{module}` must define EXPERIMENT, with the module's own name.")
-    return found
-
-
-def names() -> tuple[str, ...]:
-    """The names of the experiments, in the order in which the page shows them.
-
-    >>> names()[0]
-    'relu'
-    """
-    return NAMES
 
 
 def recorded(name: str) -> Result:
     """The recorded result of an experiment.
 
     Args:
-        name: One of `names`.
+        name: One of `cnn_docs.experiments.questions.NAMES`.
 
     Raises:
         ValueError: If there is no such experiment, or none is recorded.
@@ -87,77 +58,54 @@ def table() -> str:
     """
     rows = []
     for name, result in _everything().items():
-        effects = "<br>".join(f"{one.contrast.name}: {one.text}" for one in result.effects)
+        effects = "<br>".join(f"{one.name}: {one.text}" for one in result.effects)
         rows.append((_link(name, result), result.short, effects, _seeds(result)))
     return markdown(("claim", "verdict", "effect with 95 % interval", "seeds"), rows)
 
 
 def _link(name: str, result: Result) -> str:
     """The claim, leading to its section of the page."""
-    return f"[{result.experiment.claim}](#{name})"
+    return f"[{result.claim}](#{name})"
 
 
 def _seeds(result: Result) -> str:
     return str(len(result.provenance["seeds"]))
 
 
-def effects_of(
-    experiment: Experiment, measured: Mapping[str, Mapping[str, Sequence[float]]], seeds: int
-) -> list[tuple[float, ...]]:
-    """For each contrast its effects, one for each seed.
-
-    Args:
-        experiment: The experiment.
-        measured: For each condition and measurement one number a seed.
-        seeds: How many seeds there are.
-    """
-    one_seed = [
-        {
-            condition: {name: values[seed] for name, values in measurements.items()}
-            for condition, measurements in measured.items()
-        }
-        for seed in range(seeds)
-    ]
-    return [tuple(float(one.of(seed)) for seed in one_seed) for one in experiment.contrasts]
-
-
 @cache
 def _everything() -> dict[str, Result]:
     """All recorded results: the correction for many comparisons needs them together."""
-    loaded = []
-    for name in NAMES:
-        path = RESULTS / f"{name}.json"
-        if path.exists():
-            experiment = load(f"{QUESTIONS}.{name}")
-            loaded.append((experiment, json.loads(path.read_text(encoding="utf-8"))))
-    effects = [
-        effects_of(experiment, record["measured"], len(record["provenance"]["seeds"]))
-        for experiment, record in loaded
-    ]
-    adjusted = iter(statistics.holm([statistics.p_value(v) for some in effects for v in some]))
+    paths = {name: RESULTS / f"{name}.json" for name in NAMES}
+    records = {
+        name: json.loads(path.read_text(encoding="utf-8"))
+        for name, path in paths.items()
+        if path.exists()
+    }
+    contrasts = [contrast for record in records.values() for contrast in record["contrasts"]]
+    adjusted = iter(statistics.holm([statistics.p_value(one["effects"]) for one in contrasts]))
     return {
-        experiment.name: Result(
-            experiment,
+        name: Result(
+            record["claim"],
             record["measured"],
             tuple(
-                Effect(contrast, values, next(adjusted))
-                for contrast, values in zip(experiment.contrasts, some, strict=True)
+                Effect(
+                    one["name"], one["unit"], one["smallest"], tuple(one["effects"]), next(adjusted)
+                )
+                for one in record["contrasts"]
             ),
-            stale(experiment, record["fingerprints"]),
+            record["rule"],
+            _stale(name, record),
             record["provenance"],
         )
-        for (experiment, record), some in zip(loaded, effects, strict=True)
+        for name, record in records.items()
     }
 
 
-def stale(experiment: Experiment, kept: Mapping[str, str]) -> tuple[str, ...]:
-    """Which of an experiment's fingerprints differ from those kept with a result.
-
-    Data that is not at hand cannot be compared, and counts as unchanged.
-
-    Args:
-        experiment: The experiment.
-        kept: The fingerprints, "code" and "data", under which the result was measured.
-    """
-    now = fingerprints(experiment, f"{QUESTIONS}.{experiment.name}")
-    return tuple(part for part in now if now[part] is not None and now[part] != kept[part])
+def _stale(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """What has changed since a result was recorded, "code" or "data"."""
+    kept = record["fingerprints"]
+    now = {"code": code_fingerprint(f"{questions.__name__}.{name}")}
+    # Data that is not at hand cannot be compared, and counts as unchanged.
+    with suppress(DatasetUnavailable):
+        now["data"] = data_fingerprint(record["data"], record["reads"])
+    return tuple(part for part in now if now[part] != kept[part])

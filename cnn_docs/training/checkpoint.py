@@ -1,10 +1,13 @@
 """State on disk between two passes, so that a run that was stopped goes on where it was."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cnn_docs._provenance.atomic import write_whole
 
 
 def save(path: Path, variables: Sequence[Any], progress: dict[str, float]) -> None:
@@ -17,10 +20,9 @@ def save(path: Path, variables: Sequence[Any], progress: dict[str, float]) -> No
     """
     arrays = {f"variable_{k}": np.asarray(variable) for k, variable in enumerate(variables)}
     arrays |= {f"progress_{name}": np.asarray(value) for name, value in progress.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npz")
-    np.savez(partial, allow_pickle=False, **arrays)
-    partial.replace(path)
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **arrays)
+    write_whole(path, content.getvalue())
 
 
 def restore(path: Path, variables: Sequence[Any]) -> dict[str, float]:

@@ -1,13 +1,11 @@
 """Train LeNet-5 by a named recipe and a seed, and keep a record of what came out."""
 
 import datetime
-import hashlib
 import json
 import os
-import platform
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
@@ -16,13 +14,16 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from cnn_docs import data
+from cnn_docs._provenance.atomic import write_whole
+from cnn_docs._provenance.digest import digest
+from cnn_docs._provenance.versions import versions
 from cnn_docs.lenet5 import folded, network
 from cnn_docs.lenet5.images import check_labels, prepare
 
 from . import checkpoint
 from .batches import BatchTraining
 from .levenberg_marquardt import LevenbergMarquardtTraining
-from .recipes import RECIPES, Recipe
+from .recipes import RECIPES, PaperRecipe, Recipe
 
 HELD_OUT = 5_000
 # One split for all choices, whatever the seed of the run.
@@ -90,53 +91,26 @@ def train_lenet5(
     record_path, state_path = folder / f"{name}.json", folder / f"{name}.npz"
     if record_path.exists():
         return json.loads(record_path.read_text())
-    (x_train, y_train), (x_test, y_test) = data.mnist()
-    data_hash = _hash(x_train, y_train, x_test, y_test)
-    images, labels = prepare(x_train), check_labels(y_train)
-    if held_out:
-        learn, choose = held_out_split(len(images))
-        measured = images[choose], labels[choose]
-        images, labels = images[learn], labels[learn]
-    else:
-        measured = prepare(x_test), check_labels(y_test)
-
-    settings = RECIPES[recipe]
+    pictures, settings = _pictures(held_out), RECIPES[recipe]
+    count, measured_count = len(pictures.images), len(pictures.measured_images)
     model = network.build(seed)
-    training: BatchTraining | LevenbergMarquardtTraining
-    if isinstance(settings, Recipe):
-        training = BatchTraining(model, settings, seed, len(images))
-    else:
-        training = LevenbergMarquardtTraining(model, settings, seed)
-    state = {"passes": 0.0, "loss": float("nan"), "wall": 0.0, "cpu": 0.0}
-    if state_path.exists():
-        state = checkpoint.restore(state_path, training.variables)
+    training = _training(model, settings, seed, count)
+    total = settings.passes * count
+    with tqdm(total=total, unit=" images", desc=name, disable=not progress) as bar:
+        state = _run_passes(training, pictures, settings.passes, state_path, bar)
 
-    with tqdm(total=settings.passes * len(images), unit=" images", disable=not progress) as bar:
-        bar.set_description(name)
-        bar.update(int(state["passes"]) * len(images))
-        for index in range(int(state["passes"]), settings.passes):
-            wall, cpu = time.perf_counter(), time.process_time()
-            loss = training.run_pass(index, images, labels, bar.update)
-            bar.set_postfix(loss=f"{loss:.3f}")
-            state = {
-                "passes": index + 1.0,
-                "loss": loss,
-                "wall": state["wall"] + time.perf_counter() - wall,
-                "cpu": state["cpu"] + time.process_time() - cpu,
-            }
-            checkpoint.save(state_path, training.variables, state)
-
-    wrong = wrong_answers(model, *measured)
+    wrong = wrong_answers(model, pictures.measured_images, pictures.measured_labels)
+    training_wrong = wrong_answers(model, pictures.images, pictures.labels)
     record = {
         "recipe": recipe,
         "settings": _plain(settings),
         "seed": seed,
-        "learned_from": len(images),
-        "measured_on": f"{len(measured[0])} {'held-out training' if held_out else 'test'} images",
+        "learned_from": count,
+        "measured_on": f"{measured_count} {'held-out training' if held_out else 'test'} images",
         "wrong": len(wrong),
-        "error_percent": 100 * len(wrong) / len(measured[0]),
+        "error_percent": 100 * len(wrong) / measured_count,
         "wrong_positions": wrong.tolist(),
-        "training_error_percent": 100 * len(wrong_answers(model, images, labels)) / len(images),
+        "training_error_percent": 100 * len(training_wrong) / count,
         "last_loss": state["loss"],
         "wall_seconds": round(state["wall"], 1),
         "cpu_seconds": round(state["cpu"], 1),
@@ -144,26 +118,68 @@ def train_lenet5(
         "load_average": round(os.getloadavg()[2], 2),
         "command": f"cnn-docs train lenet5 --recipe {recipe} --seed {seed}"
         + (" --held-out" if held_out else ""),
-        "versions": {
-            "python": platform.python_version(),
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
-        "data_sha256": data_hash,
+        "versions": versions(),
+        "data_sha256": pictures.sha256,
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
-    partial = record_path.with_suffix(".partial")
-    partial.write_text(json.dumps(record, indent=1) + "\n")
-    partial.replace(record_path)
+    write_whole(record_path, json.dumps(record, indent=1) + "\n")
     return record
 
 
-def _hash(*arrays: NDArray[np.uint8]) -> str:
-    digest = hashlib.sha256()
-    for array in arrays:
-        digest.update(np.ascontiguousarray(array).tobytes())
-    return digest.hexdigest()
+class _Pictures(NamedTuple):
+    """MNIST as a run sees it: what it learns from, what it is measured on, the data's digest."""
+
+    images: NDArray[np.float32]
+    labels: NDArray[np.int32]
+    measured_images: NDArray[np.float32]
+    measured_labels: NDArray[np.int32]
+    sha256: str
+
+
+def _pictures(held_out: bool) -> _Pictures:
+    (x_train, y_train), (x_test, y_test) = data.mnist()
+    numbers = b"".join(array.tobytes() for array in (x_train, y_train, x_test, y_test))
+    images, labels = prepare(x_train), check_labels(y_train)
+    if held_out:
+        learn, choose = held_out_split(len(images))
+        parts = images[learn], labels[learn], images[choose], labels[choose]
+    else:
+        parts = images, labels, prepare(x_test), check_labels(y_test)
+    return _Pictures(*parts, sha256=digest(numbers))
+
+
+def _training(
+    model: keras.Model, settings: Recipe | PaperRecipe, seed: int, count: int
+) -> BatchTraining | LevenbergMarquardtTraining:
+    if isinstance(settings, Recipe):
+        return BatchTraining(model, settings, seed, count)
+    return LevenbergMarquardtTraining(model, settings, seed)
+
+
+def _run_passes(
+    training: BatchTraining | LevenbergMarquardtTraining,
+    pictures: _Pictures,
+    passes: int,
+    state_path: Path,
+    bar: tqdm,
+) -> dict[str, float]:
+    """Run the passes that are left, keep the state after each, and return the last one."""
+    state = {"passes": 0.0, "loss": float("nan"), "wall": 0.0, "cpu": 0.0}
+    if state_path.exists():
+        state = checkpoint.restore(state_path, training.variables)
+    bar.update(int(state["passes"]) * len(pictures.images))
+    for index in range(int(state["passes"]), passes):
+        wall, cpu = time.perf_counter(), time.process_time()
+        loss = training.run_pass(index, pictures.images, pictures.labels, bar.update)
+        bar.set_postfix(loss=f"{loss:.3f}")
+        state = {
+            "passes": index + 1.0,
+            "loss": loss,
+            "wall": state["wall"] + time.perf_counter() - wall,
+            "cpu": state["cpu"] + time.process_time() - cpu,
+        }
+        checkpoint.save(state_path, training.variables, state)
+    return state
 
 
 def _plain(settings: Any) -> dict[str, Any]:

@@ -54,21 +54,26 @@ def gather(folder: Path) -> dict[str, Any]:
     if not paths:
         raise ValueError(f"`folder` must hold records of `train_lenet5`, got {folder}.")
     records = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    held_out = [record for record in records if "held-out" in record["measured_on"]]
-    tested = [record for record in records if "held-out" not in record["measured_on"]]
-    recipes: dict[str, Any] = {}
-    for name in dict.fromkeys(record["recipe"] for record in tested):
-        runs = sorted(
-            (record for record in tested if record["recipe"] == name),
-            key=lambda record: record["seed"],
-        )
-        errors = [run["error_percent"] for run in runs]
-        recipes[name] = {
-            "mean_error_percent": round(float(np.mean(errors)), 4),
-            "interval_95": [round(end, 4) for end in interval(errors)] if len(runs) > 1 else None,
-            "runs": runs,
-        }
-    return {"recipes": recipes, "choices": held_out}
+    by_recipe: dict[str, list[dict[str, Any]]] = {}
+    choices = []
+    for record in records:
+        if "held-out" in record["measured_on"]:
+            choices.append(record)
+        else:
+            by_recipe.setdefault(record["recipe"], []).append(record)
+    recipes = {name: _summary(runs) for name, runs in by_recipe.items()}
+    return {"recipes": recipes, "choices": choices}
+
+
+def _summary(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The runs of one recipe with the mean of their errors and its interval."""
+    runs = sorted(runs, key=lambda run: run["seed"])
+    errors = [run["error_percent"] for run in runs]
+    return {
+        "mean_error_percent": round(float(np.mean(errors)), 4),
+        "interval_95": [round(end, 4) for end in interval(errors)] if len(runs) > 1 else None,
+        "runs": runs,
+    }
 
 
 def recorded() -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Turn a finished run into the weights, and all finished runs into the results, that ship."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_docs import data
+from cnn_docs._provenance.atomic import write_whole
+from cnn_docs._provenance.digest import digest
 from cnn_docs.lenet5 import network, pretrained
 from cnn_docs.lenet5.images import check_labels, from_unit, prepare
 
@@ -61,7 +62,7 @@ def ship_weights(folder: Path, recipe: str, seed: int) -> dict[str, Any]:
         "rounded_to": "float16",
         "rounded": _measure(rounded, prepare(x_test), check_labels(y_test)),
         "embedded_digits": _measure(rounded, *digit_inputs()),
-        "weights_sha256": hashlib.sha256(pretrained.WEIGHTS_PATH.read_bytes()).hexdigest(),
+        "weights_sha256": digest(pretrained.WEIGHTS_PATH.read_bytes()),
     }
     _write(pretrained.PROVENANCE_PATH, provenance)
     return provenance
@@ -94,5 +95,4 @@ def _measure(
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(content, indent=1) + "\n")

@@ -1,4 +1,4 @@
-"""Digests change with what code does, and closures hold what it imports and nothing else."""
+"""Digests change with what code does, closures hold what it imports, files are written whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cnn_docs
+from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.closure import closure
 from cnn_docs._provenance.digest import code_digest, file_digest
 
@@ -64,3 +65,28 @@ def test_a_file_is_digested_again_when_it_has_changed(tmp_path: Path) -> None:
     before = file_digest(path)
     path.write_text("22")
     assert file_digest(path) != before
+
+
+def test_an_interrupted_write_leaves_the_old_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    write_whole(path, "old")
+
+    def half(self: Path, content: bytes) -> None:
+        self.touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_written_anew_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "a.sh"
+    path.write_text("old")
+    path.chmod(0o750)
+    write_whole(path, "new")
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o750)

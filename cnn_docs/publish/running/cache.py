@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import ast
-import importlib.metadata
 import json
 import logging
-import os
 import platform
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.closure import closure, imported_modules
 from cnn_docs._provenance.digest import digest, file_digest
+from cnn_docs._provenance.versions import versions
 from cnn_docs.publish.reading.page import Page
 from cnn_docs.publish.running.process import variables
 from cnn_docs.publish.running.session import Outcome
@@ -26,7 +24,6 @@ log = logging.getLogger("mkdocs.plugins.cnn_docs")
 
 #: The engine's own modules that shape an outcome. The others only compare or present it.
 _ENGINE = ("session.py", "capture.py", "terminal.py", "process.py", "figures.py")
-_LIBRARIES = ("numpy", "matplotlib", "tensorflow", "keras", "scikit-learn", "scipy")
 
 #: Code that reads the words of the package: docstrings and comments are among its data.
 _READS_SOURCES = ("__doc__", "inspect", "help(", "linecache")
@@ -63,15 +60,6 @@ def _package_digests(page: Page, package: Path) -> dict[str, str]:
         name: digest(path.read_bytes()) if words_count else file_digest(path)
         for name, path in modules.items()
     }
-
-
-@cache
-def versions() -> dict[str, str]:
-    """The versions that a page's numbers may depend on, found without importing anything."""
-    found = {"python": platform.python_version()}
-    for library in _LIBRARIES:
-        found[library] = importlib.metadata.version(library)
-    return found
 
 
 def load(page: Page, key: str, settings: Settings) -> list[Outcome | None] | None:
@@ -118,17 +106,8 @@ def store(
         "outcomes": [entry and asdict(entry) for entry in outcomes],
     }
     body = json.dumps(record)
-    target = _file(page, settings)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(digest(body.encode()) + "\n" + body)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(_file(page, settings), digest(body.encode()) + "\n" + body)
     except OSError as error:
         log.info("the cache cannot be written (%s); pages will run again next time", error)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from html import escape
 
+from cnn_docs._provenance.versions import versions
 from cnn_docs.publish.check import Checked
-from cnn_docs.publish.running.cache import versions
 from cnn_docs.publish.writing.programs import page_scripts
 
 _SHOWN_VERSIONS = {

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
 from cnn_docs.publish.check import Checked
 from cnn_docs.publish.reading.page import OUTPUT_INFO, Block
 from cnn_docs.publish.reading.parse import parse_page
@@ -45,12 +41,3 @@ def _rewrite(lines: list[str], block: Block, printed: str) -> None:
     else:
         options = lines[shown.span.first - 1].lstrip("`")
         lines[shown.span.first - 1 : shown.span.last] = [fence + options, text, fence]
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` to ``path`` all at once: an interruption leaves the old file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(name).chmod(path.stat().st_mode)
-    Path(name).replace(path)
