@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.base import Config
@@ -9,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from cnn_docs.lab.files import lab_files
+from cnn_docs.lab.kept import kept_files
 
 FOLDER = "assets/lab/data"
 
@@ -23,6 +24,7 @@ class LabPlugin(BasePlugin[LabConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
         """Add the files to those of the site."""
-        for name, content in lab_files().items():
+        folder = Path(config.config_file_path).parent / ".cache/lab"
+        for name, content in kept_files(folder).items():
             files.append(File.generated(config, f"{FOLDER}/{name}", content=content))
         return files

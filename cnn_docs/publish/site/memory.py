@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.digest import digest, file_digest
 
 _ENGINE = Path(__file__).parents[1]
@@ -47,7 +48,5 @@ class Memory:
     def save(self) -> None:
         """Keep the answers that were asked for."""
         with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            new = self._file.with_suffix(".new")
-            new.write_text(json.dumps({"engine": self._engine, "answers": self._asked}))
-            new.replace(self._file)
+            answers = {"engine": self._engine, "answers": self._asked}
+            write_whole(self._file, json.dumps(answers))
