@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from publish.cases import FAULTS, NEEDS_FAULTS, SOUND, Case
+from cases import FAULTS, NEEDS_FAULTS, SOUND, Case
 
 from cnn_docs.publish.settings import load_settings
 
@@ -163,7 +163,7 @@ def said_of_site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     listed = {name: text for name, text in pages.items() if name != "not-listed.md"}
     root = _project(tmp_path_factory.mktemp("site-faults").resolve(), pages, listed)
     (root / "tests").mkdir()
-    for name in ("conftest.py", "browser.py", "test_site.py"):
+    for name in ("conftest.py", "browser.py", "site/test_site.py"):
         shutil.copy(ROOT / "tests" / name, root / "tests")
     tests = ("pytest", "tests/test_site.py", "-q", "-p", "no:cacheprovider")
     return {"tests": _said(root, *tests), "build": _said(root, *BUILD)}
@@ -180,6 +180,6 @@ def test_a_fault_between_pages_is_found(
 @pytest.mark.parametrize("name", ["lessons/conv2d.md", "lenet5/training.md", "lessons/scaling.md"])
 def test_every_wrong_last_digit_is_found(name: str) -> None:
     """Every decimal that a real page shows, one at a time, compared with what was printed."""
-    from publish.decimals import unnoticed_changes
+    from decimals import unnoticed_changes
 
     assert unnoticed_changes(load_settings(ROOT), name) == []

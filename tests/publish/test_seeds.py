@@ -14,7 +14,7 @@ from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.settings import Settings, load_settings
 
-SETTINGS = load_settings(Path(__file__).resolve().parents[1])
+SETTINGS = load_settings(Path(__file__).resolve().parents[2])
 TRAINING = [
     SETTINGS.shown(path)
     for path in SETTINGS.page_files()

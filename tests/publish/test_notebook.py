@@ -61,7 +61,7 @@ missing = 1
 def checked():
     page = parse_page(SCRIPT, path="a.py")
     assert page.problems == ()
-    settings = load_settings(Path(__file__).parents[1])
+    settings = load_settings(Path(__file__).parents[2])
     with PageRun(page, settings, without=frozenset(["mnist"])) as run:
         return Checked(page, tuple(run.all()))
 
@@ -161,7 +161,7 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked):
 
 @pytest.mark.slow
 def test_every_page_runs_as_a_script(tmp_path):
-    settings = load_settings(Path(__file__).parents[1])
+    settings = load_settings(Path(__file__).parents[2])
     report = check([read_page(path, settings) for path in settings.page_files()], settings)
     assert report.problems == []
     for checked in report.checked.values():

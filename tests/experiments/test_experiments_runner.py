@@ -209,7 +209,7 @@ def test_every_experiment_runs_in_its_quick_form(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "cnn_docs.cli", *RUN, "--folder", str(tmp_path)],
         check=True,
-        cwd=Path(__file__).parents[1],
+        cwd=Path(__file__).parents[2],
         env=os.environ,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

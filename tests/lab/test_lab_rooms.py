@@ -6,9 +6,7 @@ import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from building import ROOT
-
-LAB = ROOT / "docs/theme/assets/lab"
+LAB = Path(__file__).resolve().parents[2] / "docs/theme/assets/lab"
 IMPORT = re.compile(r'^(?:import|export)\b[^"]*?\bfrom "([^"]+)"', re.MULTILINE)
 
 
