@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_docs._checks import positive_integer
+from cnn_docs._integer_checks import positive_integer
 from cnn_docs.figures.arguments import (
     Window,
     colour_map,

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_docs._checks import positive_integer
+from cnn_docs._integer_checks import positive_integer
 from cnn_docs.figures.cells import number
 from cnn_docs.figures.style import ACCENT, INK, MUTED, SECOND, WIDTH, house_style
 
