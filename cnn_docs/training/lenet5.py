@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from cnn_docs import data
 from cnn_docs.lenet5 import folded, network
-from cnn_docs.lenet5.images import check_labels, prepare
+from cnn_docs.lenet5.inputs import check_labels, prepare
 
 from . import checkpoint
 from .batches import BatchTraining
