@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from cnn_docs.experiments import statistics
 from cnn_docs.experiments.experiment import DEPENDS, NO_EFFECT, UNDECIDED, Contrast, Experiment
-from cnn_docs.figures import evidence
+from cnn_docs.figures import effects
 
 MINUS = "\N{MINUS SIGN}"
 #: Verdicts that do not rest on a p value, so that correcting it cannot change them.
@@ -136,9 +136,9 @@ class Result:
         return markdown(("condition", *names), rows)
 
     def figure(self) -> Figure:
-        """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.evidence`."""
+        """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.effects`."""
         by_name = {effect.contrast.name: effect for effect in self.effects}
-        return evidence.effects(
+        return effects.effects(
             {name: effect.values for name, effect in by_name.items()},
             {name: effect.estimate for name, effect in by_name.items()},
             smallest={name: effect.contrast.smallest for name, effect in by_name.items()},
