@@ -16,7 +16,7 @@ convolution arithmetic for deep learning*, with $P$ for their $2p$: the two side
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cnn_docs._checks import non_negative_integer, pair, positive_integer
+from cnn_docs._integer_checks import non_negative_integer, pair, positive_integer
 
 Padding = str | tuple[int, int]
 """`"valid"` (none), `"same"` (Keras' rule), or the pixels added (before, after) the axis."""

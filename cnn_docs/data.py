@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_docs._checks import non_negative_integer
+from cnn_docs._integer_checks import non_negative_integer
 
 Array = NDArray[Any]
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from cnn_docs._checks import non_negative_integer, positive_integer
+from cnn_docs._integer_checks import non_negative_integer, positive_integer
 
 Images = NDArray[np.float32]
 Patch = NDArray[np.float64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tensorflow as tf
 
-from cnn_docs._checks import positive_integer
+from cnn_docs._integer_checks import positive_integer
 
 
 def digit_network(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from cnn_docs.figures.networks import network
+from cnn_docs.figures.diagrams import network
 from cnn_docs.models import digit_network
 
 DIGITS = np.random.default_rng(0).uniform(0, 1, (4, 8, 8, 1)).astype("float32")

@@ -24,7 +24,7 @@ def closure(names: Iterable[str], package: Path) -> dict[str, Path]:
 
     >>> import cnn_docs.data
     >>> sorted(closure(["cnn_docs.data"], Path(cnn_docs.data.__file__).parent))
-    ['cnn_docs._checks', 'cnn_docs.data']
+    ['cnn_docs._integer_checks', 'cnn_docs.data']
     """
     found: dict[str, Path] = {}
     waiting = list(names)

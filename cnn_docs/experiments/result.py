@@ -152,12 +152,12 @@ class Result:
         return markdown(("condition", *names), rows)
 
     def figure(self) -> Figure:
-        """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.evidence`."""
+        """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.effects`."""
         # Whoever reads a verdict draws nothing, and need not wait for Matplotlib.
-        from cnn_docs.figures import evidence
+        from cnn_docs.figures import effects
 
         by_name = {effect.name: effect for effect in self.effects}
-        return evidence.effects(
+        return effects.effects(
             {name: effect.values for name, effect in by_name.items()},
             {name: effect.estimate for name, effect in by_name.items()},
             smallest={name: effect.smallest for name, effect in by_name.items()},

@@ -1,5 +1,5 @@
 """Figures of the lessons: arrays in, a Matplotlib figure out.
 
-Each function makes its figure through pyplot, in the house style of `cnn_docs.figures.style`, and
-returns it. None of these modules loads TensorFlow.
+Each module draws one kind of picture. Its functions make their figure through pyplot, in the house
+style of `cnn_docs.figures._drawing.style`, and return it. None of these modules loads TensorFlow.
 """

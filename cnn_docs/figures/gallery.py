@@ -8,10 +8,11 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
-from cnn_docs.figures.arguments import pictures
-from cnn_docs.figures.cells import Panel, draw_panels, shared_scale
-from cnn_docs.figures.images import MOST_COLUMNS
-from cnn_docs.figures.style import house_style
+from cnn_docs.figures._drawing.arguments import pictures
+from cnn_docs.figures._drawing.grids import draw_panels
+from cnn_docs.figures._drawing.layout import MOST_COLUMNS
+from cnn_docs.figures._drawing.panels import Panel, shared_scale
+from cnn_docs.figures._drawing.style import house_style
 
 
 @house_style

@@ -1,4 +1,4 @@
-"""Where the windows of a convolution lie along one axis."""
+"""The windows that a layer reads: along one axis, and on a picture beside what they give."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike, NDArray
 
+from cnn_docs._integer_checks import positive_integer
 from cnn_docs.arithmetic import padding_amounts, window_starts
-from cnn_docs.figures.style import ACCENT, INK, MUTED, WIDTH, house_style
+from cnn_docs.figures._drawing.arguments import picture, window_inside
+from cnn_docs.figures._drawing.grids import draw_panels, outline
+from cnn_docs.figures._drawing.panels import Panel, comparable_panels, shared_scale
+from cnn_docs.figures._drawing.style import ACCENT, INK, MUTED, SECOND, WIDTH, house_style
+from cnn_docs.figures._drawing.text import number
 
 ROW = 15 / 72
 """Height of one window's row, in inches."""
 
 
 @house_style
-def windows(size: int, kernel_size: int, settings: Sequence[Mapping[str, Any]]) -> Figure:
+def along_axis(size: int, kernel_size: int, settings: Sequence[Mapping[str, Any]]) -> Figure:
     """Draw every window along one axis, one below the other, for several settings.
 
     The top row of each drawing is the axis itself: pixels numbered from 0, padding dashed. Each
@@ -35,7 +43,7 @@ def windows(size: int, kernel_size: int, settings: Sequence[Mapping[str, Any]]) 
         ValueError: if `settings` is empty, or one of them is impossible for this size.
 
     >>> from cnn_docs.figures import windows
-    >>> figure = windows.windows(8, 3, [{"padding": "valid"}, {"stride": 2}])
+    >>> figure = windows.along_axis(8, 3, [{"padding": "valid"}, {"stride": 2}])
     >>> [axes.get_title() for axes in figure.axes]
     ['padding valid: 6 windows', 'stride 2: 3 windows']
     """
@@ -66,6 +74,109 @@ def windows(size: int, kernel_size: int, settings: Sequence[Mapping[str, Any]]) 
     return figure
 
 
+@house_style
+def convolution_step(image: ArrayLike, kernel: ArrayLike, row: int, column: int) -> Figure:
+    """Draw one step of a convolution: a window of the image, the kernel, and the cell they give.
+
+    The cell holds the sum of window × kernel, cell by cell: cross-correlation, as in Keras, with
+    no padding, a stride of 1 and no bias.
+
+    Args:
+        image: array of shape (height, width).
+        kernel: array of shape (kernel height, kernel width), no larger than the image.
+        row: the window's first row, and the output cell's row.
+        column: the window's first column, and the output cell's column.
+
+    Raises:
+        ValueError: if the kernel is larger than the image, the window leaves the image, or the
+            numbers do not fit their cells.
+
+    >>> from cnn_docs.figures import windows
+    >>> figure = windows.convolution_step(np.eye(4), np.ones((2, 2)), 0, 2)
+    >>> [axes.get_title() for axes in figure.axes]
+    ['image 4×4', 'kernel 2×2', 'output 3×3']
+    """
+    pixels, weights = picture("image", image), picture("kernel", kernel)
+    height, width = weights.shape
+    if height > pixels.shape[0] or width > pixels.shape[1]:
+        raise ValueError(
+            f"`kernel` must be no larger than the image of {_size(pixels)} cells, "
+            f"got {_size(weights)}."
+        )
+    window = window_inside((row, column, height, width), pixels.shape)
+
+    sums = np.einsum("ijkl,kl->ij", sliding_window_view(pixels, weights.shape), weights)
+    only = np.full_like(sums, np.nan)
+    only[row, column] = sums[row, column]
+
+    [left] = comparable_panels([pixels], "gray", titles=[f"image {_size(pixels)}"])
+    [middle] = comparable_panels([weights], "diverging", titles=[f"kernel {_size(weights)}"])
+    # The number stands under the output: its cells are as small as the image's.
+    scale = shared_scale([sums], "diverging")
+    right = Panel(only, "diverging", scale, f"output {_size(sums)}", cell=left.cell, lines=True)
+
+    figure, [axes] = draw_panels([[left, middle, right]], below=22)
+    captions = (
+        f"window: {weights.size} pixels",
+        f"{weights.size} weights",
+        f"sum: {number(sums[row, column], 2)}",
+    )
+    outline(axes[0], window)
+    outline(axes[1], (0, 0, height, width), rim=False)
+    outline(axes[2], (row, column, 1, 1), rim=False)
+    for place, caption in zip(axes, captions, strict=True):
+        place.set_xlabel(caption, color=ACCENT, labelpad=5)
+    return figure
+
+
+@house_style
+def pooling(
+    image: ArrayLike,
+    pooled: ArrayLike,
+    *,
+    pool_size: int = 2,
+    winners: bool = True,
+    decimals: int | None = None,
+) -> Figure:
+    """Draw a map cut into pooling windows, beside the map that pooling makes of it.
+
+    Args:
+        image: array of shape (height, width).
+        pooled: array of shape (height // pool_size, width // pool_size).
+        pool_size: side of the windows, which do not overlap.
+        winners: whether to frame the largest cell of each window, the first one of equals. Leave
+            it out for average pooling, where no cell wins.
+        decimals: how many decimals to write, by default two. Whole numbers are written whole.
+
+    Raises:
+        ValueError: if the shapes do not belong together, or the numbers do not fit their cells.
+
+    >>> from cnn_docs.figures import windows
+    >>> figure = windows.pooling([[0, 5], [13, 9]], [[13]])
+    >>> [axes.get_title() for axes in figure.axes]
+    ['2×2', '1×1']
+    """
+    positive_integer(pool_size, "pool_size")
+    array, result = picture("image", image), picture("pooled", pooled)
+    expected = (array.shape[0] // pool_size, array.shape[1] // pool_size)
+    if result.shape != expected:
+        raise ValueError(
+            f"`pooled` must have shape {expected}, one cell for each {pool_size}×{pool_size} "
+            f"window of the image, got shape {result.shape}."
+        )
+    titles = [_size(array), _size(result)]
+    panels = comparable_panels([array, result], "gray", decimals=decimals, titles=titles)
+    figure, [[axes, _]] = draw_panels([panels])
+    for row, column in np.ndindex(expected):
+        top, left = row * pool_size, column * pool_size
+        outline(axes, (top, left, pool_size, pool_size))
+        if winners:
+            window = array[top : top + pool_size, left : left + pool_size]
+            down, right = divmod(int(window.argmax()), pool_size)
+            outline(axes, (top + down, left + right, 1, 1), colour=SECOND, inset=0.1)
+    return figure
+
+
 def _draw_axis(axes: Axes, size: int, pad: tuple[int, int]) -> None:
     """The pixels of the axis with their numbers, and the padding on either side."""
     for pixel in range(-pad[0], size + pad[1]):
@@ -89,3 +200,7 @@ def _draw_windows(axes: Axes, starts: Sequence[int], kernel_size: int, dilation:
             cell = Rectangle(place, 0.84, 0.7, facecolor=ACCENT, linewidth=0)
             cell.set_alpha(1.0 if tap == 0 else 0.45)
             axes.add_patch(cell)
+
+
+def _size(array: NDArray[np.float64]) -> str:
+    return f"{array.shape[0]}×{array.shape[1]}"

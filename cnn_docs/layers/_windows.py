@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnn_docs._checks import non_negative_integer, pair
+from cnn_docs._integer_checks import non_negative_integer, pair
 from cnn_docs.arithmetic import padding_amounts
 from cnn_docs.layers._types import Floats
 

@@ -4,7 +4,7 @@ from numbers import Real
 
 import numpy as np
 
-from cnn_docs.layers._checks import check_floats
+from cnn_docs.layers._array_checks import check_floats
 from cnn_docs.layers._types import Floats
 
 

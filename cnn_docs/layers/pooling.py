@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnn_docs._checks import pair
-from cnn_docs.layers._checks import check_images
+from cnn_docs._integer_checks import pair
+from cnn_docs.layers._array_checks import check_images
 from cnn_docs.layers._types import Floats, Size
 from cnn_docs.layers._windows import Reading, pad, reading, seen_by_each_tap
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import keras
 
-from cnn_docs.ledger._checks import check_layer, check_model, check_total, has_graph
 from cnn_docs.ledger._fields import Field
+from cnn_docs.ledger._model_checks import check_layer, check_model, check_total, has_graph
 from cnn_docs.ledger._rules import Fields, Map, fields, macs, output_shape
 from cnn_docs.ledger.table import Row
 

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from .images import check_labels
+from .inputs import check_labels
 
 
 def discriminative_loss(labels: Any, distances: Any, j: float) -> Any:

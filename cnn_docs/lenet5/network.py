@@ -4,7 +4,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from .images import check_images
+from .inputs import check_images
 from .layers import EuclideanRBF, SparseConvolution, Subsampling, fan_in_uniform, scaled_tanh
 from .specification import IMAGE_SIZE
 

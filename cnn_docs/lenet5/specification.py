@@ -1,4 +1,4 @@
-"""LeNet-5 as the paper tabulates it: connections, counts, receptive fields and published results.
+"""LeNet-5 as the paper tabulates it: connections, counts and receptive fields.
 
 Source: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document
 Recognition", Proceedings of the IEEE 86(11), 1998, section II and III.

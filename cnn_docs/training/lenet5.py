@@ -18,7 +18,7 @@ from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.digest import digest
 from cnn_docs._provenance.versions import versions
 from cnn_docs.lenet5 import folded, network
-from cnn_docs.lenet5.images import check_labels, prepare
+from cnn_docs.lenet5.inputs import check_labels, prepare
 
 from . import checkpoint
 from .batches import BatchTraining

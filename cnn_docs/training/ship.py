@@ -12,7 +12,7 @@ from cnn_docs import data
 from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.digest import digest
 from cnn_docs.lenet5 import network, pretrained
-from cnn_docs.lenet5.images import check_labels, from_unit, prepare
+from cnn_docs.lenet5.inputs import check_labels, from_unit, prepare
 
 from . import checkpoint, results
 from .lenet5 import wrong_answers

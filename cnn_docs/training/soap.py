@@ -15,7 +15,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from cnn_docs._checks import positive_integer
+from cnn_docs._integer_checks import positive_integer
 
 _EPSILON = 1e-7
 

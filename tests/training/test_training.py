@@ -16,7 +16,7 @@ from cnn_docs.lenet5.distortions import (
     draw_affine,
     draw_elastic,
 )
-from cnn_docs.lenet5.images import from_unit, prepare
+from cnn_docs.lenet5.inputs import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
 from cnn_docs.training import checkpoint, lenet5, recipes, results
 from cnn_docs.training.levenberg_marquardt import (

@@ -18,7 +18,7 @@ def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:
     from cnn_docs import data
     from cnn_docs.experiments import fitting
     from cnn_docs.lenet5 import network
-    from cnn_docs.lenet5.images import prepare
+    from cnn_docs.lenet5.inputs import prepare
     from cnn_docs.lenet5.pretrained import pretrained
 
     fitting.fresh(seed)

@@ -43,7 +43,7 @@ function imports({ sample, removed }) {
     "",
     ...(sample === NONE ? [] : ["from cnn_docs import data"]),
     ...(removed.length ? [] : ["from cnn_docs.lenet5 import network"]),
-    "from cnn_docs.lenet5.images import from_unit",
+    "from cnn_docs.lenet5.inputs import from_unit",
     "from cnn_docs.lenet5.pretrained import pretrained",
   ].join("\n")
 }

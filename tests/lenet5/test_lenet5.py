@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from cnn_docs.lenet5 import codes, folded, network, specification
-from cnn_docs.lenet5.images import check_images, check_labels, from_unit, prepare
+from cnn_docs.lenet5.inputs import check_images, check_labels, from_unit, prepare
 from cnn_docs.lenet5.layers import AMPLITUDE, SparseConvolution, Subsampling, scaled_tanh
 from cnn_docs.lenet5.loss import Equation9, discriminative_loss
 from cnn_docs.lenet5.specification import C3_TABLE, LAYERS

@@ -1,4 +1,4 @@
-"""A network as one picture: the numbers that go from layer to layer, drawn to scale."""
+"""Diagrams of a network: what goes from layer to layer, and which maps read which."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_docs.figures.style import ACCENT, GRID, INK, MUTED, POINTS, house_style
+from cnn_docs.figures._drawing.style import (
+    ACCENT,
+    GRID,
+    INK,
+    MUTED,
+    POINTS,
+    WIDTH,
+    house_style,
+)
 
 MAPS_ABREAST = 16
 
@@ -25,7 +33,7 @@ LARGEST_UNIT = 12.0
 
 
 @dataclass
-class Row:
+class _Row:
     """What one or more layers put out for one picture.
 
     Attributes:
@@ -56,9 +64,9 @@ def network(model: Any, image: ArrayLike | None = None) -> Figure:
     Raises:
         ValueError: if there is no stage, a shape is neither of the two, or the image does not fit.
 
-    >>> from cnn_docs.figures import networks
+    >>> from cnn_docs.figures import diagrams
     >>> stages = [("Input", (8, 8, 1)), ("Conv2D", (6, 6, 32)), ("ReLU", (6, 6, 32))]
-    >>> [text.get_text() for text in networks.network(stages).axes[0].texts]
+    >>> [text.get_text() for text in diagrams.network(stages).axes[0].texts]
     ['Input', '8×8×1', 'Conv2D → ReLU', '6×6×32']
     """
     rows = _joined(_stages(model, image))
@@ -89,13 +97,52 @@ def network(model: Any, image: ArrayLike | None = None) -> Figure:
     return figure
 
 
-def _stages(model: Any, image: ArrayLike | None) -> Iterator[Row]:
+@house_style
+def connections(links: ArrayLike, *, sources: str, targets: str) -> Figure:
+    """Draw which maps of one layer feed which maps of the next: a filled square for each link.
+
+    Args:
+        links: bool array of shape (source maps, target maps), True where there is a link.
+        sources: what the rows are.
+        targets: what the columns are.
+
+    Raises:
+        ValueError: if `links` is not a table of True and False.
+
+    >>> from cnn_docs.figures import diagrams
+    >>> figure = diagrams.connections(
+    ...     [[True, False], [True, True]], sources="S2", targets="C3")
+    >>> sum(patch.get_facecolor()[3] > 0 for patch in figure.axes[0].patches)
+    3
+    """
+    table = np.asarray(links)
+    if table.ndim != 2 or table.dtype != np.bool_ or not table.size:
+        raise ValueError(
+            "`links` must be a bool array of shape (source maps, target maps), got "
+            f"{table.dtype} of shape {table.shape}."
+        )
+    rows, columns = table.shape
+    cell = (WIDTH - 0.8) / max(columns, rows)
+    figure, axes = plt.subplots(figsize=(WIDTH, cell * rows + 0.8))
+    axes.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), aspect="equal")
+    axes.hlines(np.arange(-0.5, rows), -0.5, columns - 0.5, color=GRID, linewidth=0.6)
+    axes.vlines(np.arange(-0.5, columns), -0.5, rows - 0.5, color=GRID, linewidth=0.6)
+    for row, column in np.argwhere(table):
+        axes.add_patch(Rectangle((column - 0.38, row - 0.38), 0.76, 0.76, color=ACCENT))
+    axes.xaxis.set_label_position("top")
+    axes.set(xlabel=targets, ylabel=sources, xticks=range(columns), yticks=range(rows))
+    axes.tick_params(length=0, top=False, labeltop=True, labelbottom=False)
+    axes.spines[:].set_visible(False)
+    return figure
+
+
+def _stages(model: Any, image: ArrayLike | None) -> Iterator[_Row]:
     """What the input is and what each layer puts out, from a model or from a list of stages."""
     if isinstance(model, list | tuple):
         if image is not None:
             raise ValueError("`image` needs a model to go through, got a list of stages.")
         for label, shape in model:
-            yield Row(label, tuple(shape))
+            yield _Row(label, tuple(shape))
         return
     shape = tuple(model.inputs[0].shape[1:])
     values = None if image is None else np.asarray(image, dtype=np.float64)
@@ -104,18 +151,18 @@ def _stages(model: Any, image: ArrayLike | None) -> Iterator[Row]:
             f"`image` must have the model's input shape {shape}, got shape {values.shape}. "
             "Take one picture, with its channel axis: batch[0]."
         )
-    yield Row("Input", shape, values)
+    yield _Row("Input", shape, values)
     for layer in model.layers:
         if type(layer).__name__ == "InputLayer":
             continue
         if values is not None:
             values = np.asarray(layer(values[np.newaxis]), dtype=np.float64)[0]
-        yield Row(type(layer).__name__, tuple(layer.output.shape[1:]), values)
+        yield _Row(type(layer).__name__, tuple(layer.output.shape[1:]), values)
 
 
-def _joined(stages: Iterable[Row]) -> list[Row]:
+def _joined(stages: Iterable[_Row]) -> list[_Row]:
     """Check the shapes, and join layers to those before them whose shape they keep."""
-    rows: list[Row] = []
+    rows: list[_Row] = []
     for index, stage in enumerate(stages):
         if len(stage.shape) not in (1, 3) or not all(
             isinstance(side, int) and side > 0 for side in stage.shape
@@ -126,7 +173,7 @@ def _joined(stages: Iterable[Row]) -> list[Row]:
             )
         # The input is no layer: a row of its own shows what is given.
         if index > 1 and stage.shape == rows[-1].shape:
-            rows[-1] = Row(f"{rows[-1].label} → {stage.label}", stage.shape, stage.values)
+            rows[-1] = _Row(f"{rows[-1].label} → {stage.label}", stage.shape, stage.values)
         else:
             rows.append(stage)
     if not rows:
@@ -141,7 +188,7 @@ def _drawn_height(shape: tuple[int, ...], pixel: float) -> float:
     return (lines * (shape[0] + 1) - 1) * pixel
 
 
-def _draw_maps(axes: Axes, row: Row, top: float, pixel: float) -> None:
+def _draw_maps(axes: Axes, row: _Row, top: float, pixel: float) -> None:
     """Draw the maps of one row in lines, one pixel's width apart."""
     height, width, channels = row.shape
     for channel in range(channels):
@@ -155,7 +202,7 @@ def _draw_maps(axes: Axes, row: Row, top: float, pixel: float) -> None:
             _draw_grey(axes, row, row.values[..., channel], (left, right, lower, upper))
 
 
-def _draw_units(axes: Axes, row: Row, top: float) -> None:
+def _draw_units(axes: Axes, row: _Row, top: float) -> None:
     """Draw the units of one row as dots, or their numbers as cells."""
     [units] = row.shape
     step = min(LARGEST_UNIT, POINTS / units)
@@ -170,7 +217,7 @@ def _draw_units(axes: Axes, row: Row, top: float) -> None:
 
 
 def _draw_grey(
-    axes: Axes, row: Row, values: NDArray[np.float64], extent: tuple[float, float, float, float]
+    axes: Axes, row: _Row, values: NDArray[np.float64], extent: tuple[float, float, float, float]
 ) -> None:
     """Draw numbers as grey cells on the scale of their row, framed for either background."""
     assert row.values is not None

@@ -15,7 +15,7 @@ class PublishedError(NamedTuple):
     """Errors on the 10,000 test images, in percent."""
 
 
-PUBLISHED: tuple[PublishedError, ...] = (
+PUBLISHED_ERRORS: tuple[PublishedError, ...] = (
     PublishedError("linear", 12.0),
     PublishedError("pairwise linear", 7.6),
     PublishedError("k nearest neighbours", 5.0),

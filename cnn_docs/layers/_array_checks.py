@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from cnn_docs._checks import positive_integer
+from cnn_docs._integer_checks import positive_integer
 
 
 def check_floats(array: Any, name: str) -> None:

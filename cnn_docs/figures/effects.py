@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
-from cnn_docs.figures.style import ACCENT, GRID, INK, MUTED, WIDTH, house_style
+from cnn_docs.figures._drawing.style import ACCENT, GRID, INK, MUTED, WIDTH, house_style
 
 Interval = tuple[float, float, float]
 """Mean, lower end and upper end."""
@@ -40,8 +40,8 @@ def effects(
     Raises:
         ValueError: if there is no contrast, or one lacks its interval, smallest effect or unit.
 
-    >>> from cnn_docs.figures import evidence
-    >>> figure = evidence.effects(
+    >>> from cnn_docs.figures import effects
+    >>> figure = effects.effects(
     ...     {"ReLU against none": [0.8, 1.2]},
     ...     {"ReLU against none": (1.0, -1.5, 3.5)},
     ...     smallest={"ReLU against none": 0.5},

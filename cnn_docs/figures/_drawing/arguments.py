@@ -1,4 +1,4 @@
-"""What the figure functions accept: pictures, lists of pictures, colour maps, windows."""
+"""What the figure functions accept: pictures, lists of them, colour maps, windows, points."""
 
 from __future__ import annotations
 
@@ -122,3 +122,26 @@ def window_inside(window: Window, shape: tuple[int, ...]) -> Window:
             f"{row} to {row + height - 1}, columns {column} to {column + width - 1}."
         )
     return window
+
+
+def pairs(name: str, values: ArrayLike, entries: NDArray) -> NDArray[np.float64]:
+    """Check that an argument holds two numbers for each of some entries, and return it as float64.
+
+    Args:
+        name: the argument's name, for the message.
+        values: array-like of shape (number, 2).
+        entries: what belongs to the pairs, such as their classes, of shape (number,).
+
+    Raises:
+        ValueError: if it has another shape.
+
+    >>> pairs("points", [[1, 2], [3, 4]], np.array([0, 1])).shape
+    (2, 2)
+    """
+    array = np.asarray(values, dtype=np.float64)
+    if entries.ndim != 1 or array.shape != (len(entries), 2):
+        raise ValueError(
+            f"`{name}` must have shape (number, 2) with one pair for each entry of an array of "
+            f"shape {entries.shape}, got shape {array.shape}."
+        )
+    return array

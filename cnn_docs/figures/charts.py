@@ -1,4 +1,4 @@
-"""Measured numbers as a histogram, curves or bars, with their limits or intervals."""
+"""Charts of measured numbers: a histogram, curves or bars, with their limits or intervals."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_docs._checks import positive_integer
-from cnn_docs.figures.cells import number
-from cnn_docs.figures.style import ACCENT, INK, MUTED, SECOND, WIDTH, house_style
+from cnn_docs._integer_checks import positive_integer
+from cnn_docs.figures._drawing.style import ACCENT, INK, MUTED, SECOND, WIDTH, house_style
+from cnn_docs.figures._drawing.text import number
 
 LINE_STYLES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D")
@@ -42,8 +42,8 @@ def histogram(
     Raises:
         ValueError: if there are no values, some are not finite, or the limits are not in order.
 
-    >>> from cnn_docs.figures import measurements
-    >>> figure = measurements.histogram([-0.1, 0.0, 0.1], limits=(-0.2, 0.2), bins=4)
+    >>> from cnn_docs.figures import charts
+    >>> figure = charts.histogram([-0.1, 0.0, 0.1], limits=(-0.2, 0.2), bins=4)
     >>> [int(bar.get_height()) for bar in figure.axes[0].patches]
     [0, 1, 2, 0]
     """
@@ -94,8 +94,8 @@ def curves(
         ValueError: if there is no curve, a shape differs from that of `x`, or an interval belongs
             to no curve.
 
-    >>> from cnn_docs.figures import measurements
-    >>> figure = measurements.curves(
+    >>> from cnn_docs.figures import charts
+    >>> figure = charts.curves(
     ...     [1, 2, 3], {"ReLU": [0, 1, 2]}, xlabel="input", ylabel="output")
     >>> figure.axes[0].get_xlabel()
     'input'
@@ -153,8 +153,8 @@ def bars(
     Raises:
         ValueError: if there is no bar, a number is not finite, or an interval belongs to no bar.
 
-    >>> from cnn_docs.figures import measurements
-    >>> figure = measurements.bars({"Conv2D": 320, "Dense": 74880}, xlabel="parameters")
+    >>> from cnn_docs.figures import charts
+    >>> figure = charts.bars({"Conv2D": 320, "Dense": 74880}, xlabel="parameters")
     >>> [text.get_text() for text in figure.axes[0].texts]
     ['320', '74,880']
     """

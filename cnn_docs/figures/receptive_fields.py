@@ -1,55 +1,59 @@
-"""Two pictures of LeNet-5: who listens to whom in C3, and where its units look."""
+"""What a cell sees of the image: traced back through a stack of layers, or by its centre."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from cnn_docs.figures.arguments import Window, one_each, picture, window_inside
-from cnn_docs.figures.cells import Panel, draw_panels, outline, shared_scale
-from cnn_docs.figures.style import ACCENT, GRID, SECOND, WIDTH, house_style
+from cnn_docs.figures._drawing.arguments import Window, one_each, picture, window_inside
+from cnn_docs.figures._drawing.grids import draw_panels, outline
+from cnn_docs.figures._drawing.panels import Panel, shared_scale
+from cnn_docs.figures._drawing.style import SECOND, house_style
 
 
 @house_style
-def connections(links: ArrayLike, *, sources: str, targets: str) -> Figure:
-    """Draw which maps of one layer feed which maps of the next: a filled square for each link.
+def traced(
+    maps: Sequence[ArrayLike], windows: Sequence[Window], *, titles: Sequence[str]
+) -> Figure:
+    """Draw an image and the maps that layers make of it, with one window framed on each.
+
+    All cells are equally large, so the windows can be compared by eye. Each picture has a grey
+    scale of its own, because a map's numbers are of another size than the image's.
 
     Args:
-        links: bool array of shape (source maps, target maps), True where there is a link.
-        sources: what the rows are.
-        targets: what the columns are.
+        maps: the image and the maps that follow it, each of shape (height, width).
+        windows: what to frame on each of them, as (row, column, height, width) from zero.
+        titles: one text above each picture.
 
     Raises:
-        ValueError: if `links` is not a table of True and False.
+        ValueError: if there is nothing to draw, a picture has not one window and one title, or a
+            window leaves its picture.
 
-    >>> from cnn_docs.figures import lenet
-    >>> figure = lenet.connections([[True, False], [True, True]], sources="S2", targets="C3")
-    >>> sum(patch.get_facecolor()[3] > 0 for patch in figure.axes[0].patches)
-    3
+    >>> from cnn_docs.figures import receptive_fields
+    >>> figure = receptive_fields.traced(
+    ...     [np.eye(4), np.eye(2)], [(0, 0, 3, 3), (0, 0, 1, 1)], titles=["image", "map"])
+    >>> [axes.get_title() for axes in figure.axes]
+    ['image', 'map']
     """
-    table = np.asarray(links)
-    if table.ndim != 2 or table.dtype != np.bool_ or not table.size:
+    arrays = [picture(f"maps[{index}]", map_) for index, map_ in enumerate(maps)]
+    if not arrays:
+        raise ValueError("`maps` must hold at least one picture, got none.")
+    names = one_each("titles", titles, len(arrays))
+    if len(windows) != len(arrays):
         raise ValueError(
-            "`links` must be a bool array of shape (source maps, target maps), got "
-            f"{table.dtype} of shape {table.shape}."
+            f"`windows` must hold one window for each of the {len(arrays)} pictures, "
+            f"got {len(windows)}."
         )
-    rows, columns = table.shape
-    cell = (WIDTH - 0.8) / max(columns, rows)
-    figure, axes = plt.subplots(figsize=(WIDTH, cell * rows + 0.8))
-    axes.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), aspect="equal")
-    axes.hlines(np.arange(-0.5, rows), -0.5, columns - 0.5, color=GRID, linewidth=0.6)
-    axes.vlines(np.arange(-0.5, columns), -0.5, rows - 0.5, color=GRID, linewidth=0.6)
-    for row, column in np.argwhere(table):
-        axes.add_patch(Rectangle((column - 0.38, row - 0.38), 0.76, 0.76, color=ACCENT))
-    axes.xaxis.set_label_position("top")
-    axes.set(xlabel=targets, ylabel=sources, xticks=range(columns), yticks=range(rows))
-    axes.tick_params(length=0, top=False, labeltop=True, labelbottom=False)
-    axes.spines[:].set_visible(False)
+    panels = [
+        Panel(array, "gray", shared_scale([array], "gray"), name, lines=True)
+        for array, name in zip(arrays, names, strict=True)
+    ]
+    figure, [axes] = draw_panels([panels])
+    for place, array, window in zip(axes, arrays, windows, strict=True):
+        outline(place, window_inside(window, array.shape))
     return figure
 
 
@@ -75,8 +79,8 @@ def centres(
     Raises:
         ValueError: if the four do not belong together, or a centre or a box leaves its picture.
 
-    >>> from cnn_docs.figures import lenet
-    >>> figure = lenet.centres([np.eye(6)], [[1.5, 3.5]], [(1, 1, 4, 4)], titles=["6×6"])
+    >>> from cnn_docs.figures import receptive_fields
+    >>> figure = receptive_fields.centres([np.eye(6)], [[1.5, 3.5]], [(1, 1, 4, 4)], titles=["6×6"])
     >>> len(figure.axes[0].collections[0].get_offsets())
     4
     """

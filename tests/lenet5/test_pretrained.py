@@ -8,7 +8,7 @@ import pytest
 
 from cnn_docs import data
 from cnn_docs.lenet5 import network, pretrained
-from cnn_docs.lenet5.images import check_labels, prepare
+from cnn_docs.lenet5.inputs import check_labels, prepare
 from cnn_docs.training.lenet5 import wrong_answers
 from cnn_docs.training.ship import digit_inputs
 

@@ -1,0 +1,1 @@
+"""The drawing that the figure functions share. Pages call those; nothing else imports this."""

@@ -1,0 +1,36 @@
+"""Charts count every value, and refuse numbers that do not belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from matplotlib.figure import Figure
+
+from cnn_docs.figures import charts
+
+
+def test_histogram_counts_every_value_even_beyond_the_limits() -> None:
+    axes = charts.histogram([-3.0, 0.0, 0.5, 1.0], limits=(-1, 1), bins=4).axes[0]
+    assert [bar.get_height() for bar in axes.patches] == [1, 0, 0, 3]
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: charts.histogram([]), "`values` must hold finite numbers"),
+        (lambda: charts.histogram([1], limits=(2, 1)), "`limits` must be"),
+        (
+            lambda: charts.curves([1, 2], {"a": [1]}, xlabel="x", ylabel="y"),
+            "must have one number for each",
+        ),
+        (
+            lambda: charts.bars({"a": 1}, intervals={"b": (0, 1)}, xlabel="x"),
+            "`intervals` must name what is drawn",
+        ),
+    ],
+)
+def test_bad_input_is_refused_by_name(draw: Callable[[], Figure], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        draw()
