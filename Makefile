@@ -49,7 +49,7 @@ check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/deno check --quiet docs/theme/assets
 
 test: check  ## what to run before each commit
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page's blocks share a process
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page is one process
 
 test-all: test  ## the same and then what is slow
 	$(BIN)/pytest -n auto --dist loadfile -m slow
