@@ -25,10 +25,14 @@ _TRACEBACK = "Traceback (most recent call last):\n"
 
 
 def published_modules(pages: Iterable[Page], settings: Settings) -> list[Path]:
-    """The files of the modules whose docstrings the pages publish, each once, in order."""
+    """The files of the modules whose docstrings the pages publish, each once, in order.
+
+    A package shows what its modules define, so all of them are taken.
+    """
     names = {name for page in pages for name in _MODULE.findall(page.text)}
-    files = (module_file(name, settings.package) for name in names)
-    return sorted(path for path in files if path)
+    found = {path for name in names if (path := module_file(name, settings.package))}
+    packages = [path.parent for path in found if path.name == "__init__.py"]
+    return sorted(found.union(*(folder.rglob("*.py") for folder in packages)))
 
 
 def published_examples(modules: Iterable[Page]) -> dict[str, Page]:
