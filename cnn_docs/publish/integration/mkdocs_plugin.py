@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
+from cnn_docs._provenance.versions import versions
 from cnn_docs.publish.check import Report, check, read_page
 from cnn_docs.publish.integration.jupyter import (
     Executed,
@@ -70,11 +71,13 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     handed_over: dict[str, tuple[Executed, Any]]
     downloads: dict[str, list[str]]
     files: Files
+    memory: Memory
     unlisted: list[Page]
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
         """Run and compare all pages, and add the figures that their blocks drew."""
         settings = load_settings(Path(config.config_file_path).parent)
+        self.memory = Memory(settings.root / ".cache/site.json")
         self.pages = {}
         self.downloads = {}
         self.handed_over = {}
@@ -116,10 +119,14 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         address = f"{config.site_url}{Path(src_uri).with_suffix('.html').as_posix()}"
         known = {"repository": _repository(config), "address": address if config.site_url else None}
         stem = Path(src_uri).stem
-        return {
-            f"{stem}.py": to_script(checked, **known),
-            f"{stem}.ipynb": to_ipynb(checked, **known),
-        }
+        downloads: dict[str, str] = self.memory.recall(
+            f"downloads {known} {checked}",
+            lambda: {
+                f"{stem}.py": to_script(checked, **known),
+                f"{stem}.ipynb": to_ipynb(checked, **known),
+            },
+        )
+        return downloads
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         """Note the pages that no reader could find."""
@@ -176,7 +183,12 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         if repository:
             notebook = Path(page.file.src_uri).with_suffix(".ipynb").as_posix()
             links[colab_address(repository, notebook)] = "Open in Colab"
-        return html + foot_html(self.report.checked[source.path], links, repository)
+        checked = self.report.checked[source.path]
+        foot = self.memory.recall(
+            f"foot {links} {repository} {checked} {versions()}",
+            lambda: foot_html(checked, links, repository),
+        )
+        return html + str(foot)
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Drop the indentation of what stands around the article, a tenth of many a page."""
@@ -190,14 +202,13 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         html = {file.src_uri: file.dest_uri for file in self.files}
         message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
         problems = [Problem(page.path, 1, message) for page in self.unlisted]
-        memory = Memory(Path(config.config_file_path).parent / ".cache/site.json")
-        problems += dead_links(site, self.pages, html, memory)
+        problems += dead_links(site, self.pages, html, self.memory)
         examples = published_examples(self.modules)
         for source, page in self.pages.items():
             outcomes = self.report.checked[page.path].outcomes
             finished = (site / html[source]).read_text(encoding="utf-8")
-            problems += problems_in_finished(finished, page, outcomes, examples, memory)
-        memory.save()
+            problems += problems_in_finished(finished, page, outcomes, examples, self.memory)
+        self.memory.save()
         _stop_at(problems)
 
 

@@ -119,6 +119,8 @@ def tainted_names(blocks: Sequence[Block]) -> list[dict[str, str]]:
     Returns:
         For each block, what each such name needs.
     """
+    if not any(block.needs for block in blocks):
+        return [{} for _ in blocks]
     parsed = [_statements_or_none(block.code) for block in blocks]
     stateless = stateless_names([statement for found in parsed for statement in found])
     tainted: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import shutil
@@ -65,6 +66,7 @@ def build_site(root: Path, destination: Path, *, builder: str = "mkdocs") -> Non
 def _run(builder: str, root: Path, folder: Path) -> None:
     """Run the builder's own command in this process: nothing outlives us that could write."""
     os.environ.update(_ENVIRONMENT)  # before the builder is imported
+    gc.disable()  # a tenth of the time: it searches millions of objects that stay until the end
     command = importlib.import_module(f"{builder}.__main__").cli
     with contextlib.chdir(root):
         command.main(["build", "--strict", "--site-dir", str(folder)], standalone_mode=False)
