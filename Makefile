@@ -36,8 +36,9 @@ help:  ## this list
 site: $(INSTALLED)  ## build the site and print where it lies
 	@$(BIN)/cnn-docs site
 
-serve: site  ## the site on a local server that rebuilds as you write
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+# --dirty renders only the pages that changed; after a change to mkdocs.yml, start it again.
+serve: site  ## the site on a local server that shows what you write seconds after you save it
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve --dirty
 
 check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/ruff check .
