@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
-from browser import launched, served
 from filelock import FileLock
 from playwright.sync_api import Browser
 
 from cnn_docs.lab.files import lab_files
 from cnn_docs.publish.settings import Settings, load_settings
+from tests.browser import launched, served
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
+
+from tests.browser import DESKTOP, PHONE
 
 COPIED = "Script copied to clipboard"
 BLOCKS = "article .language-python.highlight:not(.doc *)"

@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from browser import DESKTOP, PHONE, complaints, pixels, served
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
 from cnn_docs.publish.running.figures import THEME_COLOURS
+from tests.browser import DESKTOP, PHONE, complaints, pixels, served
+from tests.visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
 Open = Callable[..., Page]
 
