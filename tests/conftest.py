@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.terminal import TerminalReporter
 from filelock import FileLock
 from playwright.sync_api import Browser
 
@@ -45,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     return folder
 
 
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests measured: `record_property("measured", "…")` reaches us from any process."""
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:

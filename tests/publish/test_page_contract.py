@@ -108,9 +108,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> str:
 
     path = tmp_path_factory.mktemp("data") / "mnist.npz"
     sizes = {"train": 60000, "test": 10000}
+    arrays: dict[str, np.ndarray]
     arrays = {f"x_{part}": np.zeros((n, 28, 28), np.uint8) for part, n in sizes.items()}
     arrays |= {f"y_{part}": np.zeros(n, np.uint8) for part, n in sizes.items()}
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, allow_pickle=False, **arrays)
     return str(path)
 
 
