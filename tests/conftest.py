@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from _pytest.terminal import TerminalReporter
-from browser import launched, served
 from filelock import FileLock
 from playwright.sync_api import Browser
 
 from cnn_docs.lab.files import lab_files
 from cnn_docs.publish.settings import Settings, load_settings
+from tests.browser import launched, served
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -45,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     return folder
 
 
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests measured: `record_property("measured", "…")` reaches us from any process."""
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:

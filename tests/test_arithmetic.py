@@ -1,5 +1,8 @@
 """The arithmetic against Keras, and the receptive field against pictures with one bright pixel."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -29,11 +32,13 @@ from cnn_docs.arithmetic import (
     padding=st.sampled_from(["valid", "same"]),
     dilation=st.integers(1, 3),
 )
-def test_windows_are_where_keras_puts_them(size, taps, stride, padding, dilation):
+def test_windows_are_where_keras_puts_them(
+    size: int, taps: int, stride: int, padding: str, dilation: int
+) -> None:
     """Filter t of an identity kernel shows which pixel tap t reads: pixel p holds p + 1."""
     import keras
 
-    arguments = {"stride": stride, "padding": padding, "dilation": dilation}
+    arguments: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     pixels = np.arange(1, size + 1, dtype="float32").reshape(1, size, 1, 1)
     try:
         layer = keras.layers.Conv2D(
@@ -60,7 +65,9 @@ def test_windows_are_where_keras_puts_them(size, taps, stride, padding, dilation
     stride=st.integers(1, 4),
     pads=st.tuples(st.integers(0, 5), st.integers(0, 5)),
 )
-def test_explicit_padding_is_more_input(size, taps, stride, pads):
+def test_explicit_padding_is_more_input(
+    size: int, taps: int, stride: int, pads: tuple[int, int]
+) -> None:
     before, after = pads
     padded = before + size + after
     if taps > padded:
@@ -72,12 +79,12 @@ def test_explicit_padding_is_more_input(size, taps, stride, pads):
     assert window_starts(size, taps, stride=stride, padding=pads) == shifted
 
 
-def test_same_padding_puts_the_odd_pixel_after():
+def test_same_padding_puts_the_odd_pixel_after() -> None:
     assert padding_amounts(8, 3, stride=2, padding="same") == (0, 1)
     assert padding_amounts(8, 4, padding="same") == (1, 2)
 
 
-def test_first_layers_of_lenet5_as_the_paper_counts_them():
+def test_first_layers_of_lenet5_as_the_paper_counts_them() -> None:
     """LeCun et al. 1998, section II.B. The paper's connections count the bias of each unit too."""
     assert conv2d_parameters(5, 1, 6) == 156
     assert conv2d_macs((28, 28), 5, 1, 6) + 28 * 28 * 6 == 122_304
@@ -85,7 +92,7 @@ def test_first_layers_of_lenet5_as_the_paper_counts_them():
     assert dense_parameters(120, 84) == 10_164
 
 
-def test_a_depthwise_convolution_multiplies_one_channel_for_each_output():
+def test_a_depthwise_convolution_multiplies_one_channel_for_each_output() -> None:
     full = conv2d_macs((6, 6), 3, in_channels=32, filters=32)
     assert full == 32 * depthwise_conv2d_macs((6, 6), 3, in_channels=32)
 
@@ -103,11 +110,11 @@ windows = st.builds(
 
 @settings(deadline=None, max_examples=60)
 @given(stack=st.lists(windows, max_size=3))
-def test_receptive_field_is_what_a_unit_responds_to(stack):
+def test_receptive_field_is_what_a_unit_responds_to(stack: list[Window]) -> None:
     """Image p has one bright pixel, p. Positive weights cannot cancel, so a unit lights up
     exactly for the pixels that it depends on."""
     size = 48
-    maps = np.eye(size).reshape(size, size, 1, 1)
+    maps: np.ndarray = np.eye(size).reshape(size, size, 1, 1)
     for window in stack:
         maps = layers.conv2d(
             maps,
@@ -128,7 +135,7 @@ def test_receptive_field_is_what_a_unit_responds_to(stack):
     assert len(checked) >= 2
 
 
-def test_centres_of_lenet5s_c3_cover_the_middle_of_the_image():
+def test_centres_of_lenet5s_c3_cover_the_middle_of_the_image() -> None:
     """Ten units, 2 pixels apart, from 6.5 to 24.5 on an axis of 32 pixels."""
     c3 = receptive_field([Window(5), Window(2, stride=2), Window(5)])
     assert c3 == ReceptiveField(size=14, stride=2, first_center=6.5)
@@ -156,7 +163,9 @@ def test_centres_of_lenet5s_c3_cover_the_middle_of_the_image():
     ],
 )
 @pytest.mark.parametrize("function", [output_size, window_starts])
-def test_sizes_refuse_what_makes_no_sense(function, arguments, message):
+def test_sizes_refuse_what_makes_no_sense(
+    function: Callable[..., object], arguments: dict[str, object], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         function(**{"size": 8, "kernel_size": 3, **arguments})
 
@@ -164,10 +173,10 @@ def test_sizes_refuse_what_makes_no_sense(function, arguments, message):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: conv2d_parameters((3, 3, 3), 1, 1), "`kernel_size` must be one integer or a pair"),
+        (lambda: conv2d_parameters((3, 3, 3), 1, 1), "`kernel_size` must be one integer or a pair"),  # type: ignore[arg-type]
         (lambda: conv2d_parameters((3, 0), 1, 1), r"`kernel_size\[1\]`"),
         (lambda: conv2d_parameters(3, 0, 1), "`in_channels`"),
-        (lambda: conv2d_parameters(3, 1, None), "`filters`"),
+        (lambda: conv2d_parameters(3, 1, None), "`filters`"),  # type: ignore[arg-type]
         (lambda: conv2d_parameters(3, 4, 6, groups=4), "`filters` = 6 must be divisible"),
         (lambda: conv2d_parameters(3, 3, 4, groups=2), "`in_channels` = 3 must be divisible"),
         (lambda: conv2d_macs((0, 6), 3, 1, 1), r"`output_shape\[0\]`"),
@@ -176,13 +185,15 @@ def test_sizes_refuse_what_makes_no_sense(function, arguments, message):
             "`depth_multiplier`",
         ),
         (lambda: dense_macs(0, 10), "`inputs`"),
-        (lambda: dense_parameters(64, 1.5), "`units`"),
+        (lambda: dense_parameters(64, 1.5), "`units`"),  # type: ignore[arg-type]
         (lambda: Window(0), "`kernel_size`"),
         (lambda: Window(3, padding_before=-1), "`padding_before`"),
         (lambda: Window(3, stride=2, dilation=2), "cannot both be above 1"),
-        (lambda: receptive_field([3, 3]), r"`windows` must hold Window objects, .* got 3"),
+        (lambda: receptive_field([3, 3]), r"`windows` must hold Window objects, .* got 3"),  # type: ignore[list-item]
     ],
 )
-def test_costs_and_windows_refuse_what_makes_no_sense(call, message):
+def test_costs_and_windows_refuse_what_makes_no_sense(
+    call: Callable[[], object], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,6 +1,7 @@
 """The digits, the search for MNIST, and the few preparations that every lesson needs."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,15 +20,16 @@ SHAPES = {
 
 
 @pytest.fixture(scope="session")
-def blank_mnist(tmp_path_factory):
+def blank_mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file in MNIST's layout in which every image is empty and every label 0."""
     path = tmp_path_factory.mktemp("mnist") / "mnist.npz"
-    np.savez_compressed(path, **{name: np.zeros(s, "uint8") for name, s in SHAPES.items()})
+    arrays = {name: np.zeros(shape, "uint8") for name, shape in SHAPES.items()}
+    np.savez_compressed(path, allow_pickle=False, **arrays)
     return path
 
 
 @pytest.fixture
-def nowhere(monkeypatch, tmp_path):
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A machine without MNIST: no variable, and an empty home folder."""
     monkeypatch.delenv("CNN_DOCS_MNIST", raising=False)
     monkeypatch.delenv("KERAS_HOME", raising=False)
@@ -42,7 +44,7 @@ def put(path: Path, source: Path) -> Path:
     return path
 
 
-def test_digits_are_scikit_learns():
+def test_digits_are_scikit_learns() -> None:
     images, labels = digits()
     bundled = load_digits()
     assert (images.dtype, labels.dtype) == (np.float32, np.int64)
@@ -50,7 +52,7 @@ def test_digits_are_scikit_learns():
     np.testing.assert_array_equal(labels, bundled.target)
 
 
-def test_digits_of_28_pixels_are_bilinear_inside_an_empty_margin_of_4():
+def test_digits_of_28_pixels_are_bilinear_inside_an_empty_margin_of_4() -> None:
     import tensorflow as tf
 
     images, labels = digits(28)
@@ -63,24 +65,26 @@ def test_digits_of_28_pixels_are_bilinear_inside_an_empty_margin_of_4():
     assert (images.min(), images.max()) == (0, 16)
 
 
-def test_digits_of_32_pixels_are_those_of_28_with_2_more_around():
+def test_digits_of_32_pixels_are_those_of_28_with_2_more_around() -> None:
     np.testing.assert_array_equal(digits(32)[0], np.pad(digits(28)[0], ((0, 0), (2, 2), (2, 2))))
 
 
 @pytest.mark.parametrize("size", [0, 16, 64, "8", None])
-def test_digits_come_in_three_sizes_only(size):
+def test_digits_come_in_three_sizes_only(size: object) -> None:
     with pytest.raises(ValueError, match="`size` must be 8, 28 or 32"):
-        digits(size)
+        digits(size)  # type: ignore[arg-type]
 
 
-def test_changing_what_a_call_returned_does_not_change_the_next():
+def test_changing_what_a_call_returned_does_not_change_the_next() -> None:
     images, labels = digits()
     images[:], labels[:] = -1, -1
     assert digits()[0].min() == 0
     assert digits()[1].min() == 0
 
 
-def test_mnist_is_found_where_the_variable_says(nowhere, monkeypatch, blank_mnist):
+def test_mnist_is_found_where_the_variable_says(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, blank_mnist: Path
+) -> None:
     put(nowhere / ".keras" / "datasets" / "mnist.npz", blank_mnist)
     monkeypatch.setenv("CNN_DOCS_MNIST", str(blank_mnist))
     assert mnist_path() == blank_mnist
@@ -90,7 +94,9 @@ def test_mnist_is_found_where_the_variable_says(nowhere, monkeypatch, blank_mnis
     assert {array.dtype for array in arrays.values()} == {np.dtype("uint8")}
 
 
-def test_mnist_is_found_where_keras_keeps_it(nowhere, monkeypatch, blank_mnist):
+def test_mnist_is_found_where_keras_keeps_it(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, blank_mnist: Path
+) -> None:
     assert mnist_path() is None
     at_home = put(nowhere / ".keras" / "datasets" / "mnist.npz", blank_mnist)
     assert mnist_path() == at_home
@@ -99,12 +105,14 @@ def test_mnist_is_found_where_keras_keeps_it(nowhere, monkeypatch, blank_mnist):
     assert mnist_path() == elsewhere
 
 
-def test_without_mnist_the_error_says_how_to_get_it(nowhere):
+def test_without_mnist_the_error_says_how_to_get_it(nowhere: Path) -> None:
     with pytest.raises(DatasetUnavailable, match=r"download=True.*`CNN_DOCS_MNIST`"):
         mnist()
 
 
-def test_a_download_goes_through_keras_and_only_where_nothing_is_found(monkeypatch, blank_mnist):
+def test_a_download_goes_through_keras_and_only_where_nothing_is_found(
+    monkeypatch: pytest.MonkeyPatch, blank_mnist: Path
+) -> None:
     import keras
 
     monkeypatch.setattr(keras.datasets.mnist, "load_data", lambda: "downloaded")
@@ -115,8 +123,8 @@ def test_a_download_goes_through_keras_and_only_where_nothing_is_found(monkeypat
 
 
 def test_a_wrong_variable_is_an_error_even_where_keras_has_the_file(
-    nowhere, monkeypatch, blank_mnist
-):
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, blank_mnist: Path
+) -> None:
     put(nowhere / ".keras" / "datasets" / "mnist.npz", blank_mnist)
     monkeypatch.setenv("CNN_DOCS_MNIST", str(nowhere / "missing.npz"))
     for search in (mnist_path, mnist):
@@ -161,7 +169,9 @@ def broken(fault: str, path: Path, blank: Path) -> None:
         ("letters", "y_train has labels above 9"),
     ],
 )
-def test_a_file_that_is_not_mnist_is_refused(fault, message, monkeypatch, tmp_path, blank_mnist):
+def test_a_file_that_is_not_mnist_is_refused(
+    fault: str, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, blank_mnist: Path
+) -> None:
     path = tmp_path / "file.npz"
     broken(fault, path, blank_mnist)
     monkeypatch.setenv("CNN_DOCS_MNIST", str(path))
@@ -169,7 +179,7 @@ def test_a_file_that_is_not_mnist_is_refused(fault, message, monkeypatch, tmp_pa
         mnist()
 
 
-def test_mnist_itself():
+def test_mnist_itself() -> None:
     if mnist_path() is None:
         pytest.skip("MNIST is not on this machine")
     (x_train, y_train), (x_test, y_test) = mnist()
@@ -181,12 +191,12 @@ def test_mnist_itself():
     for images in (x_train, x_test):
         assert images.max() == 255
         for axis in (1, 2):
-            ink = images.any(axis=axis)
+            ink = images.max(axis=axis) > 0
             first, last = ink.argmax(axis=1), 27 - ink[:, ::-1].argmax(axis=1)
             assert (last - first + 1).max() == 20
 
 
-def test_split_takes_the_same_share_of_every_class():
+def test_split_takes_the_same_share_of_every_class() -> None:
     images, labels = digits()
     parts = data.split(images, labels, test_fraction=0.2, seed=0)
     assert (len(parts.x_train), len(parts.x_test)) == (1437, 360)
@@ -194,7 +204,7 @@ def test_split_takes_the_same_share_of_every_class():
     assert np.all(np.abs(shares - 0.2) < 1 / np.bincount(labels))  # to the nearest image or so
 
 
-def test_split_loses_nothing_and_follows_its_seed():
+def test_split_loses_nothing_and_follows_its_seed() -> None:
     numbers, labels = np.arange(100), np.arange(100) % 5
     x_train, x_test, y_train, y_test = data.split(numbers, labels, test_fraction=0.3, seed=1)
     assert sorted([*x_train, *x_test]) == numbers.tolist()
@@ -206,7 +216,7 @@ def test_split_loses_nothing_and_follows_its_seed():
     assert not np.array_equal(other.x_test, x_test)
 
 
-def test_add_channel_is_the_axis_that_keras_asks_for():
+def test_add_channel_is_the_axis_that_keras_asks_for() -> None:
     import keras
 
     images = digits()[0]
@@ -215,7 +225,7 @@ def test_add_channel_is_the_axis_that_keras_asks_for():
     np.testing.assert_array_equal(add_channel(images)[..., 0], images)
 
 
-def test_scale_to_unit_divides_whole_numbers_without_losing_them():
+def test_scale_to_unit_divides_whole_numbers_without_losing_them() -> None:
     scaled = data.scale_to_unit(np.array([[0, 51, 255]], "uint8"), maximum=255)
     assert scaled.dtype == np.float32
     np.testing.assert_allclose(scaled, [[0, 0.2, 1]])
@@ -237,6 +247,8 @@ def test_scale_to_unit_divides_whole_numbers_without_losing_them():
         (lambda: data.split(np.ones(8), np.arange(8), test_fraction=0.5, seed=0), "class"),
     ],
 )
-def test_arguments_that_make_no_sense_are_refused_by_name(call, message):
+def test_arguments_that_make_no_sense_are_refused_by_name(
+    call: Callable[[], object], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         call()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESKTOP, PHONE
 from playwright.sync_api import Page, expect
+
+from tests.browser import DESKTOP, PHONE
 
 COPIED = "Script copied to clipboard"
 BLOCKS = "article .language-python.highlight:not(.doc *)"
@@ -71,7 +73,7 @@ def visit(page: Page) -> Visit:
     return found
 
 
-def axe(page: Page, options: dict[str, object] | None = None) -> list[str]:
+def axe(page: Page, options: Mapping[str, object] | None = None) -> list[str]:
     """What axe has to say against ``page``, as a report to be read."""
     results = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})})
     return [results.generate_report()] if results.violations_count else []

@@ -160,7 +160,7 @@ def test_runs_have_files_of_their_own(tmp_path: Path) -> None:
     ]
     for number, one in enumerate(several):
         runs.write(tmp_path, one, {"number": number})
-    assert [runs.read(tmp_path, one)["number"] for one in several] == list(range(12))
+    assert [runs.read(tmp_path, one) for one in several] == [{"number": n} for n in range(12)]
 
 
 def test_quick_runs_and_a_part_of_the_runs_give_no_result(toy: Path) -> None:

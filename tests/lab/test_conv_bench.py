@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 import tensorflow as tf
-from bench import open_bench
-from browser import DESKTOP
 from playwright.sync_api import Browser, Page
 
 from cnn_docs.lenet5.layers import scaled_tanh
+from tests.browser import DESKTOP
+from tests.lab.bench import open_bench
 
 RELATIVE = 1e-5  # of Σ|x·w|, and of what LeNet-5's squashing makes of that
 

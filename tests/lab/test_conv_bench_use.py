@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from bench import open_bench
-from browser import DESKTOP, PHONE, complaints, served
 from playwright.sync_api import Browser, Locator, Page, expect
 from sklearn.datasets import load_digits
-from visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 from cnn_docs.layers import conv2d
+from tests.browser import DESKTOP, PHONE, complaints, served
+from tests.lab.bench import open_bench
+from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 SAVED = 600  # milliseconds until the address has what was set
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from drawn_digits import DRAWINGS
 from playwright.sync_api import Browser, Page
 
 from cnn_docs import data
@@ -18,6 +17,7 @@ from cnn_docs.lenet5 import network, pretrained
 from cnn_docs.lenet5.inputs import prepare
 from cnn_docs.lenet5.specification import C3_TABLE, receptive_field
 from cnn_docs.training.ship import digit_inputs
+from tests.lab.drawn_digits import DRAWINGS
 
 needs_mnist = pytest.mark.skipif(
     data.mnist_path() is None, reason="MNIST is not at hand: set CNN_DOCS_MNIST"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import DESKTOP, PHONE, complaints, served
-from drawn_digits import DRAWINGS
 from playwright.sync_api import Browser, Page, expect
-from visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
+
+from tests.browser import DESKTOP, PHONE, complaints, served
+from tests.lab.drawn_digits import DRAWINGS
+from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title>
 <link rel="stylesheet" href="assets/stylesheets/look.css">

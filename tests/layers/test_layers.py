@@ -4,6 +4,11 @@ Two correct float32 convolutions round differently. Results are therefore compar
 Σ|x·w|, the size of the sum before its terms cancel.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -21,6 +26,12 @@ from cnn_docs.layers import (
     relu,
 )
 
+if TYPE_CHECKING:
+    import keras
+
+Pair = tuple[int, int]
+Shape = tuple[int, int, int, int]
+
 small = st.integers(1, 3)
 pairs = st.tuples(small, small)
 paddings = st.sampled_from(["valid", "same"])
@@ -31,18 +42,20 @@ strides_and_dilation = st.tuples(pairs, one) | st.tuples(one, pairs) | st.tuples
 thorough = settings(deadline=None, max_examples=60)
 
 
-def random(shape, seed):
+def random(shape: int | tuple[int, ...], seed: int) -> np.ndarray:
     return np.random.default_rng(seed).normal(size=shape).astype("float32")
 
 
-def output_of(layer, x, *weights):
+def output_of(layer: keras.Layer, x: np.ndarray, *weights: np.ndarray) -> np.ndarray:
     """What a Keras layer with these weights makes of `x`."""
     layer.build(x.shape)
     layer.set_weights(weights)
     return np.asarray(layer(x))
 
 
-def is_wrong_in_tensorflow(x, kernel_size, strides, output):
+def is_wrong_in_tensorflow(
+    x: np.ndarray, kernel_size: Pair, strides: Pair, output: np.ndarray
+) -> bool:
     """Whether TensorFlow 2.21 reads wrong pixels here.
 
     It does on a CPU, in oneDNN's kernels (with TF_ENABLE_ONEDNN_OPTS=0 all is right), for several
@@ -60,13 +73,15 @@ def is_wrong_in_tensorflow(x, kernel_size, strides, output):
     )
 
 
-def assert_close(ours, reference, size_of_terms):
+def assert_close(
+    ours: np.ndarray, reference: np.ndarray, size_of_terms: np.ndarray | float
+) -> None:
     assert ours.shape == reference.shape
     assert ours.dtype == reference.dtype
     assert np.all(np.abs(ours - reference) <= 1e-6 * (1 + size_of_terms))
 
 
-def test_the_printed_map_of_the_class_notes_is_cross_correlation():
+def test_the_printed_map_of_the_class_notes_is_cross_correlation() -> None:
     kernel = np.array(
         [
             [0.06324342, -0.14388585, -0.40798104],
@@ -97,8 +112,15 @@ def test_the_printed_map_of_the_class_notes_is_cross_correlation():
     seed=st.integers(0, 999),
 )
 def test_conv2d_agrees_with_keras_and_refuses_what_it_refuses(
-    shape, size, filters, groups, strides_dilation, padding, with_bias, seed
-):
+    shape: Shape,
+    size: Pair,
+    filters: int,
+    groups: int,
+    strides_dilation: tuple[Pair, Pair],
+    padding: str,
+    with_bias: bool,
+    seed: int,
+) -> None:
     import keras
 
     strides, dilation = strides_dilation
@@ -106,10 +128,10 @@ def test_conv2d_agrees_with_keras_and_refuses_what_it_refuses(
     x = random((*image_shape, channels * groups), seed)
     kernel = random((*size, channels, filters * groups), seed + 1)
     bias = random(filters * groups, seed + 2) if with_bias else None
-    arguments = {"strides": strides, "padding": padding}
+    arguments: dict[str, Any] = {"strides": strides, "padding": padding}
     weights = [kernel] if bias is None else [kernel, bias]
 
-    def reference(x, *weights):
+    def reference(x: np.ndarray, *weights: np.ndarray) -> np.ndarray:
         layer = keras.layers.Conv2D(
             filters * groups,
             size,
@@ -146,8 +168,13 @@ def test_conv2d_agrees_with_keras_and_refuses_what_it_refuses(
     seed=st.integers(0, 999),
 )
 def test_depthwise_conv2d_agrees_with_keras(
-    shape, size, multiplier, stride_dilation, padding, seed
-):
+    shape: Shape,
+    size: Pair,
+    multiplier: int,
+    stride_dilation: tuple[int, Pair],
+    padding: str,
+    seed: int,
+) -> None:
     """TensorFlow has depthwise strides only where height and width share one."""
     import keras
 
@@ -156,7 +183,7 @@ def test_depthwise_conv2d_agrees_with_keras(
     kernel = random((*size, shape[-1], multiplier), seed + 1)
     bias = random(shape[-1] * multiplier, seed + 2)
 
-    def reference(x, *weights):
+    def reference(x: np.ndarray, *weights: np.ndarray) -> np.ndarray:
         layer = keras.layers.DepthwiseConv2D(
             size,
             strides=stride,
@@ -185,11 +212,13 @@ def test_depthwise_conv2d_agrees_with_keras(
     padding=paddings,
     seed=st.integers(0, 999),
 )
-def test_pooling_agrees_with_keras(shape, size, strides, padding, seed):
+def test_pooling_agrees_with_keras(
+    shape: Shape, size: Pair, strides: Pair | None, padding: str, seed: int
+) -> None:
     import keras
 
     x = random(shape, seed)
-    arguments = {"strides": strides, "padding": padding}
+    arguments: dict[str, Any] = {"strides": strides, "padding": padding}
     if padding == "valid" and (size[0] > shape[1] or size[1] > shape[2]):
         # No window fits. Keras is not asked: TensorFlow may divide by zero and end the process.
         for pool in (max_pool2d, average_pool2d):
@@ -210,7 +239,9 @@ def test_pooling_agrees_with_keras(shape, size, strides, padding, seed):
     strides=pairs,
     seed=st.integers(0, 999),
 )
-def test_padding_in_pixels_is_zeros_around_the_image(shape, size, pads, strides, seed):
+def test_padding_in_pixels_is_zeros_around_the_image(
+    shape: Shape, size: Pair, pads: tuple[Pair, Pair], strides: Pair, seed: int
+) -> None:
     x = random(shape, seed)
     kernel = random((*size, shape[-1], 2), seed + 1)
     padded = np.pad(x, ((0, 0), *pads, (0, 0)))
@@ -220,7 +251,7 @@ def test_padding_in_pixels_is_zeros_around_the_image(shape, size, pads, strides,
         np.testing.assert_array_equal(inside, layer(padded, kernel, strides=strides))
 
 
-def test_a_convolution_is_the_windows_times_the_weights():
+def test_a_convolution_is_the_windows_times_the_weights() -> None:
     x, kernel = random((2, 8, 8, 3), 0), random((3, 3, 3, 5), 1)
     windows = im2col(x, 3)
     assert windows.shape == (2, 6, 6, 27)
@@ -228,14 +259,14 @@ def test_a_convolution_is_the_windows_times_the_weights():
     np.testing.assert_array_equal(conv2d(x, kernel), windows @ kernel.reshape(27, 5))
 
 
-def test_im2col_copies_even_where_a_window_is_one_pixel():
+def test_im2col_copies_even_where_a_window_is_one_pixel() -> None:
     x = np.ones((1, 2, 2, 1))
     im2col(x, 1)[:] = 7
     assert np.all(x == 1)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_the_dtype_of_the_inputs_stays(dtype):
+def test_the_dtype_of_the_inputs_stays(dtype: str) -> None:
     x = np.ones((1, 4, 4, 2), dtype)
     kernel, bias = np.ones((2, 2, 2, 2), dtype), np.ones(2, dtype)
     results = [
@@ -251,12 +282,12 @@ def test_the_dtype_of_the_inputs_stays(dtype):
     assert {result.dtype for result in results} == {np.dtype(dtype)}
 
 
-def test_relu_keeps_what_is_positive():
+def test_relu_keeps_what_is_positive() -> None:
     x = np.array([[-1.5, 0.0], [2.5, -0.0]])
     np.testing.assert_array_equal(relu(x), [[0, 0], [2.5, 0]])
 
 
-def test_dropout_keeps_the_mean_and_scales_what_it_keeps():
+def test_dropout_keeps_the_mean_and_scales_what_it_keeps() -> None:
     x = random((200, 500), 0) + 5
     dropped = dropout(x, 0.3, np.random.default_rng(1))
     kept = dropped != 0
@@ -266,7 +297,7 @@ def test_dropout_keeps_the_mean_and_scales_what_it_keeps():
     np.testing.assert_allclose(dropped[kept], x[kept] / 0.7, rtol=1e-6)
 
 
-def test_dropout_scales_as_keras_does():
+def test_dropout_scales_as_keras_does() -> None:
     import keras
 
     trained = np.asarray(keras.layers.Dropout(0.75, seed=0)(np.ones((50, 50)), training=True))
@@ -274,7 +305,7 @@ def test_dropout_scales_as_keras_does():
     assert np.unique(trained).tolist() == np.unique(ours).tolist() == [0, 4]
 
 
-def test_dropout_follows_its_generator_and_at_rate_0_changes_nothing():
+def test_dropout_follows_its_generator_and_at_rate_0_changes_nothing() -> None:
     x = random((10, 10), 0)
     first, second = (dropout(x, 0.5, np.random.default_rng(3)) for _ in range(2))
     np.testing.assert_array_equal(first, second)
@@ -289,7 +320,7 @@ RNG = np.random.default_rng(0)
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: conv2d([[1.0]], KERNEL), "`x` must be a NumPy array, got list"),
+        (lambda: conv2d([[1.0]], KERNEL), "`x` must be a NumPy array, got list"),  # type: ignore[arg-type]
         (lambda: conv2d(X.astype("uint8"), KERNEL), "`x` must hold floats, got uint8; convert"),
         (lambda: conv2d(X * np.nan, KERNEL), "`x` must hold finite numbers"),
         (lambda: conv2d(X, KERNEL * np.inf), "`kernel` must hold finite numbers"),
@@ -307,10 +338,10 @@ RNG = np.random.default_rng(0)
         (lambda: conv2d(X, KERNEL, dilation=4), "`kernel` makes windows that span 9 × 9"),
         (lambda: conv2d(X, KERNEL, strides=0), "`strides`"),
         (lambda: conv2d(X, KERNEL, strides=(1, -1)), r"`strides\[1\]`"),
-        (lambda: conv2d(X, KERNEL, dilation=1.5), "`dilation`"),
+        (lambda: conv2d(X, KERNEL, dilation=1.5), "`dilation`"),  # type: ignore[arg-type]
         (lambda: conv2d(X, KERNEL, strides=(2, 1), dilation=(1, 2)), "`strides` .* `dilation`"),
         (lambda: conv2d(X, KERNEL, padding="full"), "`padding` must be .* got 'full'"),
-        (lambda: conv2d(X, KERNEL, padding=(1, 1)), "`padding` must be"),
+        (lambda: conv2d(X, KERNEL, padding=(1, 1)), "`padding` must be"),  # type: ignore[arg-type]
         (lambda: conv2d(X, KERNEL, padding=((0, 0), (-1, 0))), r"`padding\[1\]\[0\]`"),
         (lambda: conv2d_loops(X[..., :2], KERNEL), "`kernel` .* is for 4 channels"),
         (lambda: im2col(X, (3, 9)), "`kernel_size` makes windows that span 3 × 9"),
@@ -318,16 +349,18 @@ RNG = np.random.default_rng(0)
         (lambda: depthwise_conv2d(X[..., :1], KERNEL), "`kernel` .* is for 4 channels"),
         (lambda: depthwise_conv2d(X, KERNEL, np.ones(4)), r"`bias` must have shape \(24,\)"),
         (lambda: max_pool2d(X, 9), "`pool_size` makes windows that span 9 × 9"),
-        (lambda: max_pool2d(X, padding=((1, 1), (1, 1))), '`padding` must be "valid" or "same"'),
+        (lambda: max_pool2d(X, padding=((1, 1), (1, 1))), '`padding` must be "valid" or "same"'),  # type: ignore[arg-type]
         (lambda: average_pool2d(X, 0), "`pool_size`"),
         (lambda: average_pool2d(X, strides=0), "`strides`"),
         (lambda: relu(np.array([1, 2])), "`x` must hold floats"),
         (lambda: dropout(X, 1.0, RNG), "`rate` must be .* got 1.0"),
         (lambda: dropout(X, -0.1, RNG), "`rate`"),
         (lambda: dropout(X, float("nan"), RNG), "`rate`"),
-        (lambda: dropout(X, 0.5, 0), "`rng` must be a generator"),
+        (lambda: dropout(X, 0.5, 0), "`rng` must be a generator"),  # type: ignore[arg-type]
     ],
 )
-def test_arguments_that_make_no_sense_are_refused_by_name(call, message):
+def test_arguments_that_make_no_sense_are_refused_by_name(
+    call: Callable[[], object], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,8 +1,11 @@
 """The ledger against what Keras itself says of random networks."""
 
+from __future__ import annotations
+
 import math
 import subprocess
 import sys
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,12 +14,18 @@ from hypothesis import strategies as st
 
 from cnn_docs.ledger import ledger
 
+if TYPE_CHECKING:
+    import keras
+
+#: A layer by the name of its class and its options.
+Described = tuple[str, dict[str, Any]]
+
 small = st.integers(1, 3)
 padding = st.sampled_from(["valid", "same"])
 pair = st.tuples(small, small)
 
 
-def layer(name, **options):
+def layer(name: str, **options: st.SearchStrategy[object]) -> st.SearchStrategy[Described]:
     return st.tuples(st.just(name), st.fixed_dictionaries(options))
 
 
@@ -93,7 +102,7 @@ heads = st.sampled_from(
 )
 
 
-def build(network, *, functional):
+def build(network: list[Described], *, functional: bool) -> keras.Model:
     import keras
 
     image = keras.Input((24, 20, 2))  # two channels, and an even number throughout
@@ -106,7 +115,7 @@ def build(network, *, functional):
     return keras.Model(image, output)
 
 
-def products(layer):
+def products(layer: keras.Layer) -> int:
     """Products for one image, counted from the weights: each is used once for each place."""
     kernels = [w for w in layer.weights if "kernel" in w.name]
     swept = layer.input if "Transpose" in type(layer).__name__ else layer.output
@@ -122,7 +131,9 @@ def products(layer):
     functional=st.booleans(),
     data=st.data(),
 )
-def test_every_row_is_what_keras_says(name, before, head, functional, data):
+def test_every_row_is_what_keras_says(
+    name: str, before: list[Described], head: list[Described], functional: bool, data: st.DataObject
+) -> None:
     network = [*before, data.draw(LAYERS[name]), *head]
     try:
         model = build(network, functional=functional)
@@ -141,7 +152,7 @@ def test_every_row_is_what_keras_says(name, before, head, functional, data):
     assert ledger(model).macs == sum(row.macs for row in rows)
 
 
-def seen(model):
+def seen(model: keras.Model) -> tuple[int, ...]:
     """Height and width of the largest area whose pixels change a unit, tried pixel row by row.
 
     With weights of 1 and a picture of zeros nothing cancels: a unit is above 0 if it sees the row
@@ -179,7 +190,7 @@ READING = [
 PATHS = ["short cut", "wider", "moved", "there and back", "coarser"]
 
 
-def path(name, maps):
+def path(name: str, maps: keras.KerasTensor) -> keras.KerasTensor:
     """One of several paths that keep the size and see something else."""
     import keras
 
@@ -206,10 +217,12 @@ def path(name, maps):
     merge=st.sampled_from(["Add", "Average", "Concatenate", "Maximum"]),
     after=st.lists(st.one_of(READING), max_size=2),
 )
-def test_receptive_field_is_what_changes_a_unit(before, paths, merge, after):
+def test_receptive_field_is_what_changes_a_unit(
+    before: list[Described], paths: set[str], merge: str, after: list[Described]
+) -> None:
     import keras
 
-    def through(network, maps):
+    def through(network: list[Described], maps: keras.KerasTensor) -> keras.KerasTensor:
         for name, options in network:
             maps = getattr(keras.layers, name)(**options)(maps)
         return maps
@@ -222,6 +235,7 @@ def test_receptive_field_is_what_changes_a_unit(before, paths, merge, after):
     except ValueError:  # Keras refuses a map that has become too small, or paths that do not fit
         reject()
     side = ledger(model).rows[-1].receptive_field
+    assert side is not None
     units = model.output_shape[1:3]
     # Small fields and many units: some of them see nothing of the border.
     assume(max(side) < 24 and min(units) >= 8 and max(units) < 150)
@@ -229,7 +243,7 @@ def test_receptive_field_is_what_changes_a_unit(before, paths, merge, after):
 
 
 @pytest.fixture(scope="module")
-def digit_network():
+def digit_network() -> keras.Model:
     import keras
 
     return keras.Sequential(
@@ -243,7 +257,7 @@ def digit_network():
     )
 
 
-def test_the_table_is_aligned_text(digit_network):
+def test_the_table_is_aligned_text(digit_network: keras.Model) -> None:
     assert str(ledger(digit_network)) == "\n".join(
         [
             "layer    kind        output        parameters       MACs  receptive field",
@@ -259,7 +273,7 @@ def test_the_table_is_aligned_text(digit_network):
     )
 
 
-def test_the_markdown_table_has_the_same_cells(digit_network):
+def test_the_markdown_table_has_the_same_cells(digit_network: keras.Model) -> None:
     header, rule, *body = ledger(digit_network).to_markdown().splitlines()
     assert header == "| layer | kind | output | parameters | MACs | receptive field |"
     assert rule == "|---|---|---|---:|---:|---:|"
@@ -267,7 +281,7 @@ def test_the_markdown_table_has_the_same_cells(digit_network):
     assert body[-1] == "| total |  |  | 203,114 | 2,311,296 |  |"
 
 
-def test_a_grey_image_without_channel_axis_keeps_its_field_through_reshape():
+def test_a_grey_image_without_channel_axis_keeps_its_field_through_reshape() -> None:
     import keras
 
     model = keras.Sequential(
@@ -276,13 +290,13 @@ def test_a_grey_image_without_channel_axis_keeps_its_field_through_reshape():
     assert [row.receptive_field for row in ledger(model).rows] == [(1, 1), (1, 1), (3, 3)]
 
 
-def last_field(*layers, image=(8, 8, 1)):
+def last_field(*layers: keras.Layer, image: tuple[int, ...] = (8, 8, 1)) -> tuple[int, int] | None:
     import keras
 
     return ledger(keras.Sequential([keras.Input(image), *layers])).rows[-1].receptive_field
 
 
-def test_there_is_no_field_where_the_map_has_been_mixed():
+def test_there_is_no_field_where_the_map_has_been_mixed() -> None:
     from keras import layers
 
     assert last_field(layers.Reshape((8, 8, 1)), layers.Conv2D(1, 3), image=(64,)) is None
@@ -294,14 +308,14 @@ def test_there_is_no_field_where_the_map_has_been_mixed():
     assert last_field(layers.Activation("softmax"), image=(8, 8)) is None
 
 
-def test_there_is_a_field_where_the_map_is_only_turned_or_mixed_over_channels():
+def test_there_is_a_field_where_the_map_is_only_turned_or_mixed_over_channels() -> None:
     from keras import layers
 
     assert last_field(layers.Conv2D(1, (3, 5)), layers.Permute((2, 1, 3))) == (5, 3)
     assert last_field(layers.Softmax(), layers.LayerNormalization(), layers.Dense(2)) == (1, 1)
 
 
-def test_a_map_that_is_spread_over_another_has_no_field():
+def test_a_map_that_is_spread_over_another_has_no_field() -> None:
     import keras
 
     image = keras.Input((8, 8, 1))
@@ -310,7 +324,7 @@ def test_a_map_that_is_spread_over_another_has_no_field():
     assert ledger(model).rows[-1].receptive_field is None
 
 
-def test_squeeze_and_excite_sees_the_whole_picture():
+def test_squeeze_and_excite_sees_the_whole_picture() -> None:
     import keras
 
     image = keras.Input((8, 8, 2))
@@ -319,7 +333,7 @@ def test_squeeze_and_excite_sees_the_whole_picture():
     assert ledger(model).rows[-1].receptive_field is None
 
 
-def test_paths_of_different_strides_have_no_field():
+def test_paths_of_different_strides_have_no_field() -> None:
     """Four windows lie 1 pixel apart or 2: the first units see alike, the last ones do not."""
     import keras
 
@@ -329,7 +343,7 @@ def test_paths_of_different_strides_have_no_field():
     assert ledger(model).rows[-1].receptive_field is None
 
 
-def test_a_layer_used_twice_has_two_rows_and_is_counted_once():
+def test_a_layer_used_twice_has_two_rows_and_is_counted_once() -> None:
     import keras
 
     image = keras.Input((8, 8, 1))
@@ -344,7 +358,7 @@ def test_a_layer_used_twice_has_two_rows_and_is_counted_once():
     assert [row.macs for row in rows] == [36 * 9, 16 * 9]
 
 
-def test_models_within_a_model_are_followed_at_the_size_that_they_meet():
+def test_models_within_a_model_are_followed_at_the_size_that_they_meet() -> None:
     import keras
 
     any_size = keras.Input((None, None, 1))
@@ -359,7 +373,7 @@ def test_models_within_a_model_are_followed_at_the_size_that_they_meet():
     ]
 
 
-def test_models_with_several_outputs_and_parts_of_models_are_followed():
+def test_models_with_several_outputs_and_parts_of_models_are_followed() -> None:
     import keras
 
     image = keras.Input((8, 8, 1))
@@ -372,7 +386,9 @@ def test_models_with_several_outputs_and_parts_of_models_are_followed():
 @pytest.mark.parametrize(
     ("kind", "shape", "parameters"), [("Conv2D", (8, 8, 3), 294), ("Dense", (3072,), 30_744)]
 )
-def test_weights_that_are_added_later_count(kind, shape, parameters):
+def test_weights_that_are_added_later_count(
+    kind: str, shape: tuple[int, ...], parameters: int
+) -> None:
     import keras
 
     layer = getattr(keras.layers, kind)(8, **({"kernel_size": 3} if kind == "Conv2D" else {}))
@@ -411,7 +427,7 @@ FAST = ("MobileNetV2", "ResNet50")
     "name",
     [name if name in FAST else pytest.param(name, marks=pytest.mark.slow) for name in PUBLISHED],
 )
-def test_known_networks_have_their_published_numbers(name):
+def test_known_networks_have_their_published_numbers(name: str) -> None:
     import keras
 
     macs, side = PUBLISHED[name]
@@ -428,7 +444,7 @@ def test_known_networks_have_their_published_numbers(name):
 
 
 @pytest.mark.slow
-def test_xception_has_the_parameters_of_its_paper():
+def test_xception_has_the_parameters_of_its_paper() -> None:
     """Chollet 2017, table 3, which leaves out the moving means and variances."""
     import keras
 
@@ -437,22 +453,22 @@ def test_xception_has_the_parameters_of_its_paper():
     assert ledger(model).parameters - moving == 22_855_952
 
 
-def own_layers():
+def own_layers() -> tuple[keras.Layer, keras.Layer]:
     """Classes that borrow the names of Keras' layers."""
     import keras
 
     class Flatten(keras.layers.Layer):
-        def call(self, inputs):
+        def call(self, inputs: keras.KerasTensor) -> keras.KerasTensor:
             return keras.ops.mean(inputs, axis=(1, 2))
 
     class ReLU(keras.layers.ReLU):
-        def build(self, shape):
+        def build(self, shape: tuple[int, ...]) -> None:
             self.slopes = self.add_weight(shape=shape[-1:], name="slopes")
 
     return Flatten(name="mean"), ReLU(name="slopes")
 
 
-def not_followed(name):
+def not_followed(name: str) -> object:
     import keras
 
     layers = keras.layers
@@ -539,12 +555,12 @@ def not_followed(name):
         ("no model", r"must be a Sequential or a functional Keras model, got builtins\.str"),
     ],
 )
-def test_models_that_it_cannot_follow_are_refused(name, message):
+def test_models_that_it_cannot_follow_are_refused(name: str, message: str) -> None:
     with pytest.raises(ValueError, match=f"`model` .*{message}"):
         ledger(not_followed(name))
 
 
-def test_the_modules_at_the_bottom_do_not_load_tensorflow():
+def test_the_modules_at_the_bottom_do_not_load_tensorflow() -> None:
     code = (
         "import sys, cnn_docs.arithmetic, cnn_docs.ledger\n"
         "assert 'numpy' not in sys.modules\n"

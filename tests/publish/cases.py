@@ -37,7 +37,7 @@ NO_CODE = "code here that no block of this page is"
 NO_RUN = "shown and never run"
 
 #: Outputs: what a block does, what the page shows, and how far from its first line it is wrong.
-_OUTPUTS = {
+_OUTPUTS: dict[str, tuple[str, str, *tuple[int, ...]]] = {
     "nine-for-81": ("print(0.81)", "0.9"),
     "fewer-digits": ("print(0.99)", "0.9"),
     "last-digit": ("print(3.14159)", "3.15"),

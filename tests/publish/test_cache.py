@@ -38,6 +38,12 @@ def _check(settings: Settings) -> Report:
     return check([read_page(path, settings) for path in sorted(settings.docs.glob("*"))], settings)
 
 
+def _printed_by_one(report: Report) -> str:
+    outcome = report.checked["docs/one.md"].outcomes[0]
+    assert outcome is not None
+    return outcome.printed
+
+
 def _edit(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text
@@ -48,7 +54,7 @@ def test_nothing_changed_runs_nothing(project: Settings) -> None:
     assert _check(project).ran == ["docs/one.md", "docs/two.md"]
     again = _check(project)
     assert again.ran == []
-    assert again.checked["docs/one.md"].outcomes[0].printed == "one\n"
+    assert _printed_by_one(again) == "one\n"
 
 
 def test_changed_prose_runs_nothing(project: Settings) -> None:
@@ -136,7 +142,7 @@ def test_a_damaged_record_is_run_again(project: Settings, damage: Callable[[str]
     record.write_text(damage(record.read_text()))
     report = _check(project)
     assert report.ran == ["docs/one.md"]
-    assert report.checked["docs/one.md"].outcomes[0].printed == "one\n"
+    assert _printed_by_one(report) == "one\n"
 
 
 def test_a_record_of_other_versions_is_run_again(

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from building import build, copy_project
+
+from tests.publish.building import build, copy_project
 
 pytestmark = pytest.mark.slow
 

@@ -40,7 +40,7 @@ def rendered(text: str) -> str:
         ("合", "font"),
     ],
 )
-def test_a_faulty_formula_is_refused_with_what_would_be_right(tex, what):
+def test_a_faulty_formula_is_refused_with_what_would_be_right(tex: str, what: str) -> None:
     with pytest.raises(ValueError, match=r"\w; \w") as refusal:
         to_mathml(tex)
     assert what in str(refusal.value)
@@ -58,7 +58,7 @@ def test_a_faulty_formula_is_refused_with_what_would_be_right(tex, what):
         r"\overline{ab} \underbrace{a+b}_{c} \left\|x\right\|_2 \binom{n}{k} \operatorname{ReLU}",
     ],
 )
-def test_a_sound_formula_is_well_formed_and_leaks_no_tex(tex):
+def test_a_sound_formula_is_well_formed_and_leaks_no_tex(tex: str) -> None:
     for display in (False, True):
         math = ElementTree.fromstring(to_mathml(tex, display=display))
         assert math.tag == "math"
@@ -66,7 +66,7 @@ def test_a_sound_formula_is_well_formed_and_leaks_no_tex(tex):
         assert "annotation" not in {element.tag for element in math.iter()}
 
 
-def test_words_and_signs_are_set_as_tex_sets_them():
+def test_words_and_signs_are_set_as_tex_sets_them() -> None:
     assert to_mathml(r"\mathrm{fan}") == "<math><mrow><mi>fan</mi></mrow></math>"
     assert 'mathvariant="normal">d<' in to_mathml(r"\mathrm{d}x")
     assert 'rspace="0">max<' in to_mathml(r"\max(0, x)")
@@ -74,7 +74,7 @@ def test_words_and_signs_are_set_as_tex_sets_them():
     assert "<mi>x</mi><mo>&lt;</mo>" in to_mathml("x < y")
 
 
-def test_a_page_shows_its_formulas_and_leaves_code_and_prices_alone():
+def test_a_page_shows_its_formulas_and_leaves_code_and_prices_alone() -> None:
     html = rendered("# $x^2$\n\n`$a$` costs \\$5, $x$ and $y$.\n\n$$\nx\n$$\n\n```\n$a$\n```\n")
     assert html.count("<math") == 4
     assert "<code>$a$</code> costs $5," in html
@@ -82,7 +82,7 @@ def test_a_page_shows_its_formulas_and_leaves_code_and_prices_alone():
     assert 'id="x2"' in html  # the heading's address is its text
 
 
-def test_a_problem_stands_at_the_formula_in_the_built_page_s_source():
+def test_a_problem_stands_at_the_formula_in_the_built_page_s_source() -> None:
     text = "# A\n\nfirst line\nsecond $\\foo$\n\n```text\n$\\bar$\n```\n\n$$\na & b\n$$\n"
     problems = parse_page(text, path="a.md").problems
     assert [(p.line, "\\foo" in p.message) for p in problems if "formula" in p.message] == [
@@ -95,16 +95,16 @@ def test_a_problem_stands_at_the_formula_in_the_built_page_s_source():
     "text",
     ["it costs $5", "$ x $", "text $$x$$ text", "$$\nx", "$a `b` c$", "![the $x$](figures/a.svg)"],
 )
-def test_a_dollar_that_would_stay_on_the_page_is_refused(text):
+def test_a_dollar_that_would_stay_on_the_page_is_refused(text: str) -> None:
     assert len(problems_in_math(text, path="a.md")) == 1
 
 
 @pytest.mark.parametrize("text", [r"it costs \$5", "`$5`", "[a](b$c)", "<!-- $ -->", "```\n$\n```"])
-def test_a_dollar_that_is_none_of_a_formula_s_is_let_be(text):
+def test_a_dollar_that_is_none_of_a_formula_s_is_let_be(text: str) -> None:
     assert problems_in_math(text, path="a.md") == []
 
 
-def test_the_font_has_every_character_a_formula_may_show():
+def test_the_font_has_every_character_a_formula_may_show() -> None:
     font = TTFont(FONT)
     assert {chr(code) for code in font.getBestCmap()} >= CHARACTERS - set("\u2061\u2062\u2063")
     assert font["MATH"].table.MathConstants is not None

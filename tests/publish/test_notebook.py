@@ -58,15 +58,17 @@ missing = 1
 
 
 @pytest.fixture(scope="module")
-def checked():
+def checked() -> Checked:
     page = parse_page(SCRIPT, path="a.py")
     assert page.problems == ()
     settings = load_settings(Path(__file__).parents[2])
     with PageRun(page, settings, without=frozenset(["mnist"])) as run:
-        return Checked(page, tuple(run.all()))
+        outcomes = run.all()
+    assert isinstance(outcomes, list), outcomes
+    return Checked(page, tuple(outcomes))
 
 
-def test_a_script_reads_as_markdown_line_for_line_and_back():
+def test_a_script_reads_as_markdown_line_for_line_and_back() -> None:
     markdown, problems = markdown_of(SCRIPT, path="a.py")
     assert problems == []
     assert len(markdown.splitlines()) == len(SCRIPT.splitlines())
@@ -74,12 +76,13 @@ def test_a_script_reads_as_markdown_line_for_line_and_back():
     assert [(block.line, block.needs) for block in page.blocks] == [
         (10, None), (20, None), (29, "mnist"),
     ]  # fmt: skip
-    assert page.blocks[0].output.text == "2\n"
-    assert page.blocks[1].image.target == "figures/line.svg"
+    output, image = page.blocks[0].output, page.blocks[1].image
+    assert output is not None and output.text == "2\n"
+    assert image is not None and image.target == "figures/line.svg"
     assert script_of(markdown, page.blocks) == SCRIPT
 
 
-def test_jupytext_sees_the_same_cells():
+def test_jupytext_sees_the_same_cells() -> None:
     notebook = jupytext.reads(SCRIPT, fmt="py:percent")
     assert [cell.cell_type for cell in notebook.cells] == [
         "raw", "markdown", "code", "markdown", "code", "markdown", "code", "markdown",
@@ -102,19 +105,19 @@ def test_jupytext_sees_the_same_cells():
         ("# %%\nprint(1)\n\n# %% [markdown]\n# ```text\n# 1\n# ```\n", 5, "output"),
     ],
 )
-def test_a_faulty_script_is_refused_at_its_line(script, line, what):
+def test_a_faulty_script_is_refused_at_its_line(script: str, line: int, what: str) -> None:
     problems = parse_page(script, path="a.py").problems
     assert (line, True) in {(problem.line, what in problem.message) for problem in problems}
 
 
-def test_a_comment_that_looks_like_a_magic_command_stays_a_comment():
+def test_a_comment_that_looks_like_a_magic_command_stays_a_comment() -> None:
     code = "# %time\n# !ls\nls = 1\n"
     page = parse_page(f"# %%\n{code}\n# %% [markdown]\n# End.\n", path="a.py")
     assert (page.problems, page.blocks[0].code) == ((), code)
     assert code in script_of(page.text, page.blocks)
 
 
-def test_the_notebook_holds_what_the_cells_did(checked):
+def test_the_notebook_holds_what_the_cells_did(checked: Checked) -> None:
     text = to_ipynb(checked, repository=None, address=None)
     notebook = nbformat.reads(text, as_version=4)
     nbformat.validate(notebook)
@@ -133,12 +136,12 @@ def test_the_notebook_holds_what_the_cells_did(checked):
     assert text == to_ipynb(checked, repository=None, address=None)
 
 
-def test_links_lead_to_the_site_where_its_address_is_known(checked):
+def test_links_lead_to_the_site_where_its_address_is_known(checked: Checked) -> None:
     text = to_ipynb(checked, repository=None, address="https://c.d/lessons/a.html")
     assert "[there](https://c.d/lessons/other.html#x)" in text
 
 
-def test_the_script_runs_and_prints_what_the_page_shows(checked, tmp_path):
+def test_the_script_runs_and_prints_what_the_page_shows(checked: Checked, tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text(to_script(checked, repository=None, address=None), encoding="utf-8")
     run = subprocess.run(
@@ -150,7 +153,7 @@ def test_the_script_runs_and_prints_what_the_page_shows(checked, tmp_path):
     assert "\n# missing = 1\n" in path.read_text(encoding="utf-8")
 
 
-def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked):
+def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked: Checked) -> None:
     page = parse_page(
         "```python\nfrom pylab import plot\n\nplot([1])\n```\n\n![A dot](figures/dot.svg)\n",
         path="a.md",
@@ -160,7 +163,7 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked):
 
 
 @pytest.mark.slow
-def test_every_page_runs_as_a_script(tmp_path):
+def test_every_page_runs_as_a_script(tmp_path: Path) -> None:
     settings = load_settings(Path(__file__).parents[2])
     report = check([read_page(path, settings) for path in settings.page_files()], settings)
     assert report.problems == []
@@ -175,7 +178,7 @@ def test_every_page_runs_as_a_script(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_notebook_runs(checked):
+def test_the_notebook_runs(checked: Checked) -> None:
     text = to_ipynb(checked, repository=None, address=None)
     ran = NotebookClient(nbformat.reads(text, as_version=4), kernel_name="python3").execute()
     printed = [

@@ -27,4 +27,4 @@ def test_pages_one_after_the_other_and_backwards_do_the_same_as_side_by_side(
 
 def _done(outcome: Outcome | None) -> tuple[str, str | None] | None:
     """What a block did, whatever time it took."""
-    return outcome and (outcome.printed, outcome.figure)
+    return (outcome.printed, outcome.figure) if outcome else None

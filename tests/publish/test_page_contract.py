@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from cases import FAULTS, NEEDS_FAULTS, SOUND, Case
 
 from cnn_docs.publish.settings import load_settings
+from tests.publish.cases import FAULTS, NEEDS_FAULTS, SOUND, Case
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = "docs/en"
@@ -108,9 +108,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> str:
 
     path = tmp_path_factory.mktemp("data") / "mnist.npz"
     sizes = {"train": 60000, "test": 10000}
+    arrays: dict[str, np.ndarray]
     arrays = {f"x_{part}": np.zeros((n, 28, 28), np.uint8) for part, n in sizes.items()}
     arrays |= {f"y_{part}": np.zeros(n, np.uint8) for part, n in sizes.items()}
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, allow_pickle=False, **arrays)
     return str(path)
 
 
@@ -180,6 +181,6 @@ def test_a_fault_between_pages_is_found(
 @pytest.mark.parametrize("name", ["lessons/conv2d.md", "lenet5/training.md", "lessons/scaling.md"])
 def test_every_wrong_last_digit_is_found(name: str) -> None:
     """Every decimal that a real page shows, one at a time, compared with what was printed."""
-    from decimals import unnoticed_changes
+    from tests.publish.decimals import unnoticed_changes
 
     assert unnoticed_changes(load_settings(ROOT), name) == []

@@ -101,9 +101,11 @@ def test_every_script_runs_alone_and_prints_what_the_page_shows(
         with PageRun(dataclasses.replace(page, blocks=blocks), settings) as run:
             outcomes = run.all()
         assert isinstance(outcomes, list), outcomes
+        outcome = outcomes[1]
+        assert outcome is not None
         # The figure is the page's business; here only the printed text is compared.
         shown = dataclasses.replace(block, image=None)
-        printed = dataclasses.replace(outcomes[1], figure=None)
+        printed = dataclasses.replace(outcome, figure=None)
         problems += problems_with(shown, printed, page.path)
     assert [str(problem) for problem in problems] == []
 

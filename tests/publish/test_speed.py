@@ -14,8 +14,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from building import build, copy_project
 from nbclient import NotebookClient
+
+from tests.publish.building import build, copy_project
 
 
 @pytest.mark.benchmark

@@ -6,15 +6,16 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from browser import DESKTOP, PHONE, complaints, pixels, served
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from cnn_docs.publish.running.figures import THEME_COLOURS
+from tests.browser import DESKTOP, PHONE, complaints, pixels, served
+from tests.visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
 Open = Callable[..., Page]
 
@@ -44,10 +45,9 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page in a context of its own, such as a browser with JavaScript switched off."""
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str = "index.html", script: str = "", **settings: object) -> Page:
-        context = browser.new_context(
-            **{"viewport": DESKTOP, "reduced_motion": "reduce"} | settings
-        )
+    def open_page(path: str = "index.html", script: str = "", **settings: Any) -> Page:
+        options = {"viewport": DESKTOP, "reduced_motion": "reduce"} | settings
+        context = browser.new_context(**options)
         contexts.append(context)
         context.set_default_timeout(15_000)
         if script:
@@ -267,17 +267,16 @@ def test_the_buttons_of_a_phone_work_by_keyboard(opened: Open, lesson: str, key:
 
 # What a reader takes away
 
-PROGRAMS = {
-    "statements": ["import numpy as np", 'mark = "</script> & \\u00b7 “π”"', "print(mark)"],
-    "scripts": [[0], [1, 2]],
-}
+STATEMENTS = ["import numpy as np", 'mark = "</script> & \\u00b7 “π”"', "print(mark)"]
+SCRIPTS = [[0], [1, 2]]
+PROGRAMS = json.dumps({"statements": STATEMENTS, "scripts": SCRIPTS}).replace("</", "<\\/")
 
 
 def with_programs(page: Page, programs: str) -> None:
     """Load the page again as if the site had been built with these programs."""
 
-    def answer(route: object) -> None:
-        html = route.fetch().text()  # type: ignore[attr-defined]
+    def answer(route: Route) -> None:
+        html = route.fetch().text()
         html = re.sub(r'<script[^>]*class="page-scripts".*?</script>', "", html, flags=re.DOTALL)
         element = f'<script type="application/json" class="page-scripts">{programs}</script>'
         blocks = '<div class="language-python highlight"><pre><code>1</code></pre></div>' * 2
@@ -287,7 +286,7 @@ def with_programs(page: Page, programs: str) -> None:
             html,
             flags=re.DOTALL,
         )
-        route.fulfill(body=html, content_type="text/html")  # type: ignore[attr-defined]
+        route.fulfill(body=html, content_type="text/html")
 
     page.route("**/*.html", answer)
     page.reload()
@@ -295,18 +294,18 @@ def with_programs(page: Page, programs: str) -> None:
 
 def test_both_copy_buttons_copy(opened: Open) -> None:
     page = opened(permissions=["clipboard-read", "clipboard-write"])
-    with_programs(page, json.dumps(PROGRAMS).replace("</", "<\\/"))
+    with_programs(page, PROGRAMS)
 
     tab_to(page, "Copy to clipboard")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("Copied to clipboard")
     assert clipboard(page) == "1"
 
-    for script in PROGRAMS["scripts"]:
+    for script in SCRIPTS:
         tab_to(page, "Copy as script")
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_have_text(COPIED)
-        assert clipboard(page) == "\n".join(PROGRAMS["statements"][n] for n in script)
+        assert clipboard(page) == "\n".join(STATEMENTS[n] for n in script)
 
 
 @pytest.mark.parametrize(
@@ -326,9 +325,9 @@ def test_damaged_programs_are_not_offered(opened: Open, programs: str) -> None:
 def test_a_refused_clipboard_still_gives_the_script(opened: Open) -> None:
     page = opened(script="navigator.clipboard.writeText = () => Promise.reject(new Error())")
     heard = complaints(page)
-    with_programs(page, json.dumps(PROGRAMS).replace("</", "<\\/"))
+    with_programs(page, PROGRAMS)
     page.get_by_role("button", name="Copy as script").last.click()
-    expected = "\n".join(PROGRAMS["statements"][1:])
+    expected = "\n".join(STATEMENTS[1:])
     dialog = page.get_by_role("dialog", name="did not let this page write")
     expect(dialog.get_by_role("textbox", name="Script")).to_have_value(expected)
     assert page.evaluate("getSelection().toString()") == expected

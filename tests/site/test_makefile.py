@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from building import ROOT
+
+from tests.publish.building import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 

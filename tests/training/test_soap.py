@@ -10,9 +10,9 @@ from cnn_docs.training.soap import Soap, matrix_shape
 
 
 def test_vectors_are_left_to_adamw() -> None:
-    settings = {"weight_decay": 0.1, "beta_1": 0.95, "beta_2": 0.99}
     ours, reference = keras.Variable([1.0, -2.0, 3.0]), keras.Variable([1.0, -2.0, 3.0])
-    soap, adamw = Soap(0.1, **settings), keras.optimizers.AdamW(0.1, **settings)
+    soap = Soap(0.1, weight_decay=0.1, beta_1=0.95, beta_2=0.99)
+    adamw = keras.optimizers.AdamW(0.1, weight_decay=0.1, beta_1=0.95, beta_2=0.99)
     for step in range(20):
         soap.apply([tf.sin(ours.value + step)], [ours])
         adamw.apply([tf.sin(reference.value + step)], [reference])

@@ -1,7 +1,9 @@
 """Training: the paper's optimiser against finite differences, resumption, and what is kept."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +27,7 @@ from cnn_docs.training.levenberg_marquardt import (
     curvature,
 )
 
-SMALL = {
+SMALL: dict[str, recipes.Recipe | recipes.PaperRecipe] = {
     "adam": recipes.Recipe(passes=2, batch=50, distortions=Distortions(1.0, elastic=0.3)),
     "soap": recipes.Recipe(optimizer="soap", passes=2, batch=10),
     "paper": recipes.PaperRecipe(
@@ -58,12 +60,13 @@ def test_a_stopped_run_goes_on_to_the_same_result(
 ) -> None:
     whole = lenet5.train_lenet5(recipe, 7, tmp_path / "whole", progress=False)
 
-    save, done = checkpoint.save, []
+    save = checkpoint.save
+    saved: list[Path] = []
 
-    def save_then_stop(*arguments: object) -> None:
-        save(*arguments)
-        if not done:
-            done.append(True)
+    def save_then_stop(path: Path, variables: Sequence[Any], progress: dict[str, float]) -> None:
+        save(path, variables, progress)
+        if not saved:
+            saved.append(path)
             raise KeyboardInterrupt
 
     monkeypatch.setattr(checkpoint, "save", save_then_stop)
@@ -167,7 +170,8 @@ def test_curvature_adds_squares_over_the_places_that_share_a_weight() -> None:
     at_c3 = np.tile(at_s4 * s4**2, (4, 1)) * slope(states[5]) ** 2
     np.testing.assert_allclose(h[10], np.outer(states[8] ** 2, at_f6))
     np.testing.assert_allclose(h[6], (at_s4 * states[6] ** 2).sum(0))
-    expected = sum(np.outer(states[4][unit] ** 2, at_c3[unit]) for unit in range(100))
+    places = [np.outer(states[4][unit] ** 2, at_c3[unit]) for unit in range(100)]
+    expected = np.sum(places, axis=0)
     np.testing.assert_allclose(h[4][c3 != 0], expected[c3 != 0])
 
 
