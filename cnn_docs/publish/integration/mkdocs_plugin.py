@@ -38,10 +38,10 @@ from cnn_docs.publish.writing.foot import colab_address, foot_html
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.page_markdown import published_markdown
 
-#: What the search passes over: every reader of every page loads its index, and code, and the
-#: tables of arguments, would double it.
+#: What the search passes over: every reader of every page loads its index, and code, the tables
+#: that code prints, and the tables of arguments would double it.
 _UNSEARCHED = re.compile(
-    r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"'
+    r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"|(?<=</pre></div>\n)<table'
     r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)"
 )
 
