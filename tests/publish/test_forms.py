@@ -77,8 +77,8 @@ def test_the_folded_block_can_be_copied_as_a_script(checked: Checked) -> None:
             "```python\nprint('```')\n```\n\n````text title=\"Output\"\n```\n````\n",
         ),
         (
-            '```python\nprint(1.5)\n```\n\n```text title="Output" within="0.1"\n1.7\n```\n',
-            '```python\nprint(1.5)\n```\n\n```text title="Output" within="0.1"\n1.5\n```\n',
+            '```python\nprint(1.5)\n```\n\n```text title="Output" within="0.5"\n1.7\n```\n',
+            '```python\nprint(1.5)\n```\n\n```text title="Output" within="0.5"\n1.5\n```\n',
         ),
         (
             '```python\nprint(3.14159)\n```\n\n```text title="Output"\n3.14\n```\n',
