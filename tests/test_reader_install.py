@@ -17,7 +17,6 @@ from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
 import pytest
-from building import ROOT
 from packaging.requirements import Requirement
 
 from cnn_docs.publish.check import check, read_page
@@ -25,6 +24,8 @@ from cnn_docs.publish.settings import Settings
 from cnn_docs.publish.writing.notebook import to_script
 
 pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[1]
 
 Run = subprocess.CompletedProcess[str]
 
