@@ -75,10 +75,18 @@ def test_comments_stay_with_their_statement() -> None:
     assert _script_of_last("# one\na = 1\n# two\nb = 2", "print(b)") == "# two\nb = 2\nprint(b)"
 
 
-def test_the_header_says_what_to_install() -> None:
-    text = "```python\nimport json\nimport sklearn\n\nimport numpy as np\n\nprint(np, sklearn)\n```"
-    script = page_scripts(parse_page(text, path="page.md").blocks, repository=None).text(0)
-    assert script.startswith("# Python 3.11 to 3.13. Install first: pip install numpy scikit-learn")
+@pytest.mark.parametrize(
+    ("imports", "install"),
+    [
+        ("import json\nimport sklearn\nimport numpy as np", "numpy scikit-learn"),
+        ("from sklearn.datasets import load_sample_image", "pillow scikit-learn"),
+        ("import keras\nimport tensorflow as tf", "tensorflow"),
+    ],
+)
+def test_the_header_says_what_to_install(imports: str, install: str) -> None:
+    page = parse_page(f"```python\n{imports}\n\nprint(1)\n```", path="page.md")
+    first, _, _ = page_scripts(page.blocks, repository=None).text(0).partition("\n")
+    assert first == f"# Python 3.11 to 3.13. Install first: pip install {install}"
 
 
 @pytest.mark.slow

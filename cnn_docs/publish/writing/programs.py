@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from cnn_docs.publish.reading.dataflow import Statement, stateless_names, statements
 from cnn_docs.publish.reading.page import Block
 
-#: How a package is called where it is installed, if not as it is imported.
-_INSTALLED_AS = {"sklearn": "scikit-learn"}
+#: What to install for a package that is not called as it is imported, or does not run alone.
+_INSTALLED_AS = {"sklearn": "scikit-learn", "keras": "tensorflow"}
+#: What to install for a function that needs more than its own package brings.
+_NEEDS_TOO = {"load_sample_image": "pillow"}
 _OWN_PACKAGE = "cnn_docs"
 #: Packages whose functions, called for their effect, draw and change nothing.
 _ONLY_DRAW = {"matplotlib", _OWN_PACKAGE}
@@ -132,16 +134,17 @@ def _pieces(block: Block) -> Iterator[Piece]:
 def header(chosen: Sequence[Statement], repository: str | None) -> str:
     """A comment that says what to install before ``chosen`` can run, and how."""
     roots = {root for statement in chosen for root in _imported_roots(statement.node)}
-    packages = sorted(
-        _INSTALLED_AS.get(root, root) for root in roots - sys.stdlib_module_names - {_OWN_PACKAGE}
-    )
+    names = {name for statement in chosen if statement.is_import for name in statement.binds}
+    packages = {_INSTALLED_AS.get(root, root) for root in roots - sys.stdlib_module_names}
+    packages |= {_NEEDS_TOO[name] for name in names & _NEEDS_TOO.keys()}
     where = ""
     if _OWN_PACKAGE in roots:  # brings the others with it
-        packages = [f'"cnn-docs @ git+{repository}"' if repository else "."]
+        packages = {f'"cnn-docs @ git+{repository}"' if repository else "."}
         where = "" if repository else ", in a copy of this site's project"
     if not packages:
         return "# Python 3.11 to 3.13; nothing to install.\n"
-    return f"# Python 3.11 to 3.13. Install first{where}: pip install {' '.join(packages)}\n"
+    install = " ".join(sorted(packages))
+    return f"# Python 3.11 to 3.13. Install first{where}: pip install {install}\n"
 
 
 def _imported_roots(node: ast.stmt) -> Iterator[str]:
