@@ -80,7 +80,7 @@ export function kerasCode(bench) {
   const { geometry, slices, bias } = bench
   const { imports, code } = picture(bench)
   const third = ["import tensorflow as tf", ...imports].join("\n")
-  return `# pip install numpy tensorflow${imports.length ? " scikit-learn" : ""}
+  return `# pip install numpy tensorflow${imports.length ? " pillow scikit-learn" : ""}
 import numpy as np
 ${third}
 
