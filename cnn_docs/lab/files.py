@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnn_docs.lab.lenet5 import network_file, weights_file
+from cnn_docs.lab.network_files import network_file, weights_file
 from cnn_docs.lab.photograph import flower_file
-from cnn_docs.lab.samples import digits_file, filters_file
+from cnn_docs.lab.sample_files import digits_file, filters_file
 
 
 def lab_files() -> dict[str, bytes]:

@@ -1,8 +1,5 @@
 """The trained weights that ship with the package."""
 
-import json
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +9,7 @@ import numpy as np
 from cnn_docs._provenance.digest import digest
 
 from .network import build
-
-_FOLDER = Path(__file__).parents[1] / "weights"
-WEIGHTS_PATH = _FOLDER / "lenet5.npz"
-PROVENANCE_PATH = _FOLDER / "lenet5.json"
+from .weights_file import PROVENANCE_PATH, WEIGHTS_PATH, damaged, provenance, read_arrays
 
 
 def save_weights(model: keras.Model, path: Path) -> None:
@@ -48,32 +42,16 @@ def load_weights(path: Path) -> keras.Model:
     Traceback (most recent call last):
     ValueError: `path` must name a file with the weights of LeNet-5, got nowhere.npz: there ...
     """
-    path = Path(path)
-    if not path.is_file():
-        raise ValueError(
-            f"`path` must name a file with the weights of LeNet-5, got {path}: there is no such "
-            "file. Install the package again, or train with `cnn-docs train lenet5`."
-        )
     model = build()
-    try:
-        # Anything but a zip archive would make NumPy think of pickle, which is never loaded here.
-        if not zipfile.is_zipfile(path):
-            raise ValueError("it is not an .npz archive")
-        with np.load(path, allow_pickle=False) as stored:
-            for variable in model.trainable_variables:
-                values = stored[_name(variable)]
-                if values.shape != tuple(variable.shape):
-                    raise ValueError(
-                        f"{_name(variable)} has shape {values.shape}, not {tuple(variable.shape)}"
-                    )
-                if not np.isfinite(values).all():
-                    raise ValueError(f"{_name(variable)} holds values that are not finite")
-                variable.assign(values.astype(np.float32))
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise ValueError(
-            f"`path` must name a file with the weights of LeNet-5, got {path}: {error}. "
-            "The file is damaged; install the package again."
-        ) from error
+    arrays = read_arrays(path)
+    for variable in model.trainable_variables:
+        name = _name(variable)
+        if name not in arrays:
+            raise damaged(path, f"it has no {name}")
+        if arrays[name].shape != tuple(variable.shape):
+            expected = tuple(variable.shape)
+            raise damaged(path, f"{name} has shape {arrays[name].shape}, not {expected}")
+        variable.assign(arrays[name].astype(np.float32))
     return model
 
 
@@ -96,15 +74,6 @@ def pretrained() -> keras.Model:
             "and holds others. Install the package again, or ship both with `cnn-docs train ship`."
         )
     return model
-
-
-def provenance() -> dict[str, Any]:
-    """Return how the shipped weights were made: command, seed, versions, data hash, date, error.
-
-    >>> provenance()["measured_on"]
-    '10000 test images'
-    """
-    return json.loads(PROVENANCE_PATH.read_text(encoding="utf-8"))
 
 
 def _name(variable: Any) -> str:

@@ -14,7 +14,7 @@ from cnn_docs._provenance.digest import digest
 from cnn_docs.lenet5 import network, pretrained
 from cnn_docs.lenet5.inputs import check_labels, from_unit, prepare
 
-from . import checkpoint, results
+from . import checkpoint, run_records
 from .lenet5 import wrong_answers
 
 
@@ -69,7 +69,7 @@ def ship_weights(folder: Path, recipe: str, seed: int) -> dict[str, Any]:
 
 
 def ship_results(folder: Path) -> dict[str, Any]:
-    """Write the records of all finished runs into the file that `results.recorded` reads.
+    """Write the records of all finished runs into the file that `run_records.recorded` reads.
 
     Args:
         folder: Where `train_lenet5` kept the runs.
@@ -77,8 +77,8 @@ def ship_results(folder: Path) -> dict[str, Any]:
     Returns:
         What was written.
     """
-    gathered = results.gather(folder)
-    _write(results.RESULTS_PATH, gathered)
+    gathered = run_records.gather(folder)
+    _write(run_records.RESULTS_PATH, gathered)
     return gathered
 
 

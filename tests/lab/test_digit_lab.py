@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from cnn_docs import data
-from cnn_docs.lab.samples import digits_file
+from cnn_docs.lab.sample_files import digits_file
 from cnn_docs.lenet5 import network, pretrained
 from cnn_docs.lenet5.inputs import prepare
 from cnn_docs.lenet5.specification import C3_TABLE, receptive_field

@@ -17,7 +17,7 @@ from cnn_docs.publish.reading.percent import markdown_of
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
-from cnn_docs.publish.writing.percent import script_of
+from cnn_docs.publish.writing.percent_script import script_of
 
 SCRIPT = """# ---
 # title: A page

@@ -20,7 +20,7 @@ from cnn_docs.lenet5.distortions import (
 )
 from cnn_docs.lenet5.inputs import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
-from cnn_docs.training import checkpoint, lenet5, recipes, results
+from cnn_docs.training import checkpoint, lenet5, recipes, run_records
 from cnn_docs.training.levenberg_marquardt import (
     LevenbergMarquardtTraining,
     PatternNetwork,
@@ -196,7 +196,7 @@ def test_both_ways_of_distorting_draw_the_same_affine_picture() -> None:
 
 def test_interval_is_the_t_interval() -> None:
     # t(0.975, 4) = 2.7764; the standard error of 1…5 is sqrt(2.5 / 5).
-    low, high = results.interval([1.0, 2.0, 3.0, 4.0, 5.0])
+    low, high = run_records.interval([1.0, 2.0, 3.0, 4.0, 5.0])
     assert (low, high) == pytest.approx((3 - 2.7764 * 0.70711, 3 + 2.7764 * 0.70711), abs=1e-3)
 
 
@@ -211,7 +211,7 @@ def test_records_are_gathered_by_recipe_and_choices_kept_apart(tmp_path: Path) -
         (tmp_path / f"r-seed{seed}.json").write_text(json.dumps(record))
     choice = record | {"measured_on": "5 held-out training images"}
     (tmp_path / "r-seed1-heldout.json").write_text(json.dumps(choice))
-    gathered = results.gather(tmp_path)
+    gathered = run_records.gather(tmp_path)
     assert [run["seed"] for run in gathered["recipes"]["r"]["runs"]] == [1, 2]
     assert gathered["recipes"]["r"]["mean_error_percent"] == 1.1
     low, high = gathered["recipes"]["r"]["interval_95"]

@@ -15,7 +15,7 @@ from cnn_docs.publish.reading.dataflow import statements
 from cnn_docs.publish.reading.page import Block
 from cnn_docs.publish.running.figures import THEME_COLOURS
 from cnn_docs.publish.running.session import Outcome
-from cnn_docs.publish.writing.percent import percent_script
+from cnn_docs.publish.writing.percent_script import percent_script
 from cnn_docs.publish.writing.programs import header
 
 _FOLD = re.compile(r"^///(?: *(\w+)(?: *\| *(.+))?)?$", re.MULTILINE)

@@ -9,7 +9,7 @@ from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.running.compare import problems_with
 from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.writing.page_markdown import fence_for
-from cnn_docs.publish.writing.percent import script_of
+from cnn_docs.publish.writing.percent_script import script_of
 
 
 def updated_text(checked: Checked) -> str:

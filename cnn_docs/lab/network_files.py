@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cnn_docs.lenet5.codes import COLUMNS, ROWS, codes
 from cnn_docs.lenet5.specification import BACKGROUND, C3_TABLE, IMAGE_SIZE, INK, LAYERS
-
-WEIGHTS_PATH = Path(__file__).parents[1] / "weights" / "lenet5.npz"
+from cnn_docs.lenet5.weights_file import read_arrays
 
 
 def trained_weights() -> dict[tuple[str, str], np.ndarray]:
@@ -28,13 +26,12 @@ def trained_weights() -> dict[tuple[str, str], np.ndarray]:
     ((120, 16, 5, 5), (60, 5, 5), (6,))
     """
     weights = {}
-    with np.load(WEIGHTS_PATH, allow_pickle=False) as stored:
-        for name in stored.files:
-            layer, kind = name.split("/")
-            if kind == "kernel":  # Keras has the maps, and then the units, last
-                weights[layer, "kernels"] = np.moveaxis(stored[name], (-1, -2), (0, 1))
-            else:
-                weights[layer, kind] = stored[name]
+    for name, values in read_arrays().items():
+        layer, kind = name.split("/")
+        if kind == "kernel":  # Keras has the maps, and then the units, last
+            weights[layer, "kernels"] = np.moveaxis(values, (-1, -2), (0, 1))
+        else:
+            weights[layer, kind] = values
     return weights
 
 

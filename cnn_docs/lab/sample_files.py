@@ -7,7 +7,7 @@ import json
 import numpy as np
 
 from cnn_docs import data
-from cnn_docs.lab.lenet5 import trained_weights
+from cnn_docs.lab.network_files import trained_weights
 
 #: How many of each digit are offered: the first ones in scikit-learn's order, none picked by hand.
 OF_EACH = 2
