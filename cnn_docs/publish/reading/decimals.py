@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     rf"|(?P<number>(?:(?:\d{{1,3}}(?:{_SEPARATOR}\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
     r"(?:e[+-]?\d{1,3}(?!\d))?))"
 )
+#: A name of several parts: ResNet-101, run-7-b.
+_NAME = re.compile(r"(?<![\w$-])[A-Za-z]\w+(?:-\w+)+")
 #: A precision, as in {share:.3f} or %.1f, which is no number that anyone sees.
 _PRECISION = re.compile(r"\.\d+(?=[efgEFG%])")
 
@@ -47,12 +49,16 @@ class Number:
 def numbers_in(text: str) -> Iterator[Number]:
     """The numbers of a text, in order.
 
-    >>> [number.text for number in numbers_in("289px, 28x28, 2,048, .947 and conv2d_289")]
+    >>> [number.text for number in numbers_in("289px, 28x28, 2,048, .947, conv2d_289, ResNet-101")]
     ['289', '28', '28', '2,048', '.947']
     """
-    for found in _NUMBER.finditer(text):
+    for found in _NUMBER.finditer(_NAME.sub(_blank, text)):
         if found["number"]:
             yield Number(found["number"], *found.span("number"))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def numbers_in_code(code: str) -> Iterator[Decimal]:
