@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
@@ -54,7 +56,9 @@ def test_places_keep_their_distance_at_every_shift() -> None:
 
 
 @pytest.mark.parametrize("draw", [faces, rearranged_faces, non_faces])
-def test_the_same_seed_gives_the_same_pictures_and_another_seed_others(draw) -> None:
+def test_the_same_seed_gives_the_same_pictures_and_another_seed_others(
+    draw: Callable[..., np.ndarray],
+) -> None:
     images = draw(4, seed=0)
     assert images.dtype == np.float32
     assert images.min() >= 0 and images.max() <= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -68,7 +70,7 @@ def test_dropout_acts_in_training_only() -> None:
         ({"classes": 2.5}, "`classes` must be"),
     ],
 )
-def test_bad_arguments_are_refused_by_name(arguments: dict, message: str) -> None:
+def test_bad_arguments_are_refused_by_name(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         digit_network(**arguments)
 
@@ -76,7 +78,7 @@ def test_bad_arguments_are_refused_by_name(arguments: dict, message: str) -> Non
 def test_the_picture_of_a_model_shows_what_each_layer_makes_of_an_image() -> None:
     model = digit_network()
     figure = network(model, DIGITS[0])
-    shown = [image.get_array() for image in figure.axes[0].get_images()]
+    shown = [np.asarray(image.get_array()) for image in figure.axes[0].get_images()]
     labels = [text.get_text() for text in figure.axes[0].texts]
     plt.close(figure)
     assert labels[2:4] == ["Conv2D → ReLU", "6×6×32"]

@@ -20,7 +20,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -126,8 +126,8 @@ def svg(figure: Figure) -> str:
 def test_a_figure_is_as_wide_as_the_page_and_transparent(draw: Callable[[], Figure]) -> None:
     figure = draw()
     assert figure.get_figwidth() == pytest.approx(6)
-    assert figure.get_facecolor()[3] == 0
-    assert all(axes.get_facecolor()[3] == 0 for axes in figure.axes)
+    assert to_rgba(figure.get_facecolor())[3] == 0
+    assert all(to_rgba(axes.get_facecolor())[3] == 0 for axes in figure.axes)
     assert figure is plt.gcf()
 
 
@@ -140,7 +140,7 @@ def test_text_can_be_read_on_a_phone_and_stays_inside_the_figure(
     drawn, page = figure.get_tightbbox(), figure.bbox_inches
     assert drawn.x0 >= -0.01 and drawn.x1 <= page.width + 0.01
     assert drawn.y0 >= -0.01 and drawn.y1 <= page.height + 0.01
-    assert all(text.get_fontsize() >= 11 for text in figure.findobj(Text) if text.get_text())
+    assert all(float(text.get_fontsize()) >= 11 for text in figure.findobj(Text) if text.get_text())
 
 
 @every_house_figure
@@ -171,7 +171,9 @@ def test_numbers_fit_their_cells(name: str) -> None:
     figure.draw_without_rendering()
     for axes in figure.axes:
         (grid,) = axes.get_images()
-        rows, columns = grid.get_array().shape
+        numbers = grid.get_array()
+        assert numbers is not None
+        rows, columns = numbers.shape
         assert len(axes.texts) == rows * columns
         cell = axes.get_window_extent().width / columns
         assert max(text.get_window_extent().width for text in axes.texts) < cell

@@ -26,7 +26,7 @@ def test_descent_reaches_the_minimum_of_a_round_valley_and_never_overshoots() ->
 def test_a_drawn_descent_starts_at_zero_and_goes_to_the_minimum() -> None:
     standard = (CLOUD - CLOUD.mean(0)) / CLOUD.std(0)
     axes = gradient_descent.descents({"standardised": (standard, TARGET)}, steps=60).axes[0]
-    path = axes.lines[0].get_xydata()
+    path = np.asarray(axes.lines[0].get_xydata())
     best = np.linalg.lstsq(standard, TARGET, rcond=None)[0]
     np.testing.assert_array_equal(path[0], [0, 0])
     np.testing.assert_allclose(path[-1], best, atol=1e-6)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from frames import frames
 
 from cnn_docs.figures import receptive_fields
 from cnn_docs.figures._drawing.style import ACCENT
+from tests.figures.frames import frames
 
 IMAGE, MAP = np.eye(8), np.eye(6)
 BLANK = np.zeros((32, 32))

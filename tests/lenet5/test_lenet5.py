@@ -1,5 +1,8 @@
 """LeNet-5 against the paper's counts, against finite differences and against plain arithmetic."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
@@ -159,7 +162,7 @@ def test_equation_9_is_the_sum_that_the_paper_writes() -> None:
 def test_folded_form_computes_the_same(model: keras.Model, images: np.ndarray) -> None:
     labels = np.arange(6)
 
-    def gradients(distances: object) -> tuple[tf.Tensor, list[tf.Tensor]]:
+    def gradients(distances: Callable[[], tf.Tensor]) -> tuple[tf.Tensor, list[tf.Tensor]]:
         with tf.GradientTape() as tape:
             outputs = distances()
             loss = tf.reduce_mean(discriminative_loss(labels, outputs, j=60.0))
@@ -173,7 +176,7 @@ def test_folded_form_computes_the_same(model: keras.Model, images: np.ndarray) -
 
 
 def test_saves_and_loads_as_keras_with_its_loss(
-    model: keras.Model, images: np.ndarray, tmp_path: object
+    model: keras.Model, images: np.ndarray, tmp_path: Path
 ) -> None:
     model.compile(optimizer="sgd", loss=Equation9(j=5.0))
     model.save(tmp_path / "lenet5.keras")
@@ -200,7 +203,7 @@ def test_prepare_centres_the_field_and_scales_to_the_papers_range() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: prepare(np.zeros((1, 28, 28))), "`images` must be a uint8 array"),
+        (lambda: prepare(np.zeros((1, 28, 28))), "`images` must be a uint8 array"),  # type: ignore[arg-type]
         (lambda: from_unit(np.full((1, 28, 28), 2.0)), "from 0 .paper. to 1 .ink."),
         (lambda: check_images(np.zeros((1, 28, 28, 1))), "must have shape .n, 32, 32, 1."),
         (lambda: check_images(np.full((1, 32, 32, 1), 255.0)), "must lie between -0.1"),
@@ -216,7 +219,7 @@ def test_prepare_centres_the_field_and_scales_to_the_papers_range() -> None:
         (lambda: SparseConvolution()(np.zeros((1, 14, 14, 5))), "`input_shape` must end in the 6"),
     ],
 )
-def test_wrong_input_is_refused_by_name(call: object, message: str) -> None:
+def test_wrong_input_is_refused_by_name(call: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
 

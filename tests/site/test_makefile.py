@@ -46,7 +46,8 @@ def project(tmp_path: Path) -> Path:
 
 def _make(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make as if no other make ran this test."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "PYTHON")}
+    outer = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if name not in outer}
     kept["PATH"] = f"{project.parent / 'bin'}:/usr/bin:/bin"
     command = ["make", *arguments]
     return subprocess.run(command, cwd=project, env=kept, capture_output=True, text=True)
