@@ -89,7 +89,7 @@ def _link(installed: Distribution, packages: Path) -> None:
     """Make what a distribution brings importable from `packages`, too."""
     for top in {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}:
         if not (packages / top).exists():
-            (packages / top).symlink_to(installed.locate_file(top))
+            (packages / top).symlink_to(str(installed.locate_file(top)))
 
 
 def _pip(*arguments: str | Path) -> None:
