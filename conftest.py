@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from sybil import Document, Sybil
+from sybil import Sybil
 from sybil.sybil import SybilCollection
 
-from cnn_docs.publish.integration.sybil_parser import PageParser
+from cnn_docs.publish.integration.sybil_parser import PageParser, Source
 from cnn_docs.publish.running.process import ENVIRONMENT
 from cnn_docs.publish.settings import load_settings
 
@@ -23,6 +23,7 @@ pages = Sybil(
     parsers=[parser],
     patterns=["*.md", "*.markdown", "*.mdown", "*.mkdn", "*.mkd"],
     excludes=["CHANGELOG.md", "ARCHITECTURE.md", "CONTRIBUTING.md"],
+    document_types=dict.fromkeys([".md", ".markdown", ".mdown", ".mkdn", ".mkd"], Source),
 )
 # A pattern's ** stands for one folder, so each depth has a pattern; a test counts what they find.
 sources = Sybil(
@@ -31,7 +32,7 @@ sources = Sybil(
         *("docs/*/*.py", "docs/*/*/*.py"),
         *("cnn_docs/*.py", "cnn_docs/*/*.py", "cnn_docs/*/*/*.py"),
     ],
-    document_types={".py": Document},  # the whole file: the engine finds the docstrings itself
+    document_types={".py": Source},  # the whole file: the engine finds the docstrings itself
 )
 
 

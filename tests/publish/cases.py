@@ -282,6 +282,7 @@ _OTHERS = [
     Case("unknown-need", _page('```python needs="imagenet"\n1\n```\n'), 3, "accepted: mnist"),
     # Files and heads that MkDocs reads otherwise
     Case("other-suffix", _page("Text\n"), 1, "would be published unchecked", ".markdown"),
+    Case("not-utf-8", _page("Caf\udce9\n"), 1, "cannot be read"),
     Case("rules-for-a-head", "---\n\n# A page\n\n---\n\nText\n", 1, "is no front matter"),
     Case("key-at-the-head", "Note: it fails.\n\n# A page\n", 1, "MkDocs drops a first line"),
     Case(

@@ -41,7 +41,7 @@ def _project(root: Path, pages: Mapping[str, str], listed: Mapping[str, str] | N
     }
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(text.encode())
+        (root / name).write_bytes(text.encode(errors="surrogateescape"))
     (root / "docs/theme").symlink_to(ROOT / "docs/theme")
     (root / "cnn_docs").symlink_to(ROOT / "cnn_docs")
     return root

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from cnn_docs.publish.check import check, read_page
 from cnn_docs.publish.reading.docstrings import published_examples, published_modules
+from cnn_docs.publish.reading.stray import stray_files
 from cnn_docs.publish.settings import Settings
 from cnn_docs.publish.site.judge import problems_in_finished
 from cnn_docs.publish.site.links import dead_links
@@ -46,6 +47,10 @@ def test_every_image_is_there_and_says_what_is_to_be_seen(
             if "figure" in image.get_attribute_list("class"):
                 assert str(image["alt"]).strip(), f"{name}: {image['src']} has an empty alt text"
                 assert image.has_attr("width"), f"{name}: {image['src']} moves the text it loads in"
+
+
+def test_the_pages_folder_holds_pages_only(settings: Settings) -> None:
+    assert [str(problem) for problem in stray_files(settings)] == []
 
 
 def test_every_figure_was_drawn_in_this_build(site: Path, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest import SkipTest
 
 from sybil import Document, Example, Region
+from sybil.typing import Parser
 
 from cnn_docs.publish.check import read_page, shared_figures, unknown_needs
 from cnn_docs.publish.reading.page import Page, Problem
@@ -15,6 +16,19 @@ from cnn_docs.publish.running.needs import problems_with_needs
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import Settings
 from cnn_docs.publish.site.judge import problems_in_rendered
+
+
+class Source(Document):
+    """A whole file, also one that is not UTF-8: the engine reads it itself, and says so."""
+
+    @classmethod
+    def parse(cls, path: str, *parsers: Parser, encoding: str = "utf-8") -> Document:
+        """Read a file and give it to the parsers."""
+        document = cls(Path(path).read_bytes().decode(encoding, errors="replace"), path)
+        for parser in parsers:
+            for region in parser(document):
+                document.add(region)
+        return document
 
 
 class PageParser:
