@@ -99,6 +99,24 @@ def test_nothing_goes_on_building_when_the_command_is_killed(project: Path) -> N
     assert not (project / "built").exists()
 
 
+def test_another_language_is_linked_to_and_its_pages_are_checked(project: Path) -> None:
+    switch = "extra: {alternate: [{name: 한국어, lang: ko, link: ko/index.html}]}\n"
+    (project / "mkdocs.yml").write_text(MKDOCS + switch)
+    subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
+    assert 'href="ko/index.html"' in _published(project)
+
+    other = "INHERIT: mkdocs.yml\ndocs_dir: ko\nsite_dir: site/ko\n"
+    (project / "mkdocs.ko.yml").write_text(other)
+    (project / "ko").mkdir()
+    (project / "ko/index.md").write_text(PAGE.replace("\nran\n", "\nwalked\n"))
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.ko.yml"]
+    failed = subprocess.run(build, cwd=project, capture_output=True, text=True)
+    assert "ko/index.md:8: the page shows 'walked', the block printed 'ran'" in failed.stderr
+    (project / "ko/index.md").write_text(PAGE)
+    subprocess.run(build, cwd=project, check=True, capture_output=True)
+    assert "ran" in (project / "site/ko/index.html").read_text()
+
+
 def test_a_failed_build_leaves_the_old_site(project: Path) -> None:
     subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
     (project / "docs/index.md").write_text(PAGE.replace("\nran\n", "\nwalked\n"))

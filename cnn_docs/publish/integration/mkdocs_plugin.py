@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
         """Run and compare all pages, and add the figures that their blocks drew."""
         settings = load_settings(Path(config.config_file_path).parent)
+        # Another language has a mkdocs.yml of its own, and a folder of pages.
+        settings = replace(settings, docs=Path(config.docs_dir))
         self.memory = Memory(settings.root / ".cache/site.json")
         self.pages = {}
         self.downloads = {}

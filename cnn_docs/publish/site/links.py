@@ -29,6 +29,8 @@ class _Reader(HTMLParser):
         self.targets: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if "hreflang" in dict(attributes):  # to another language, whose site is built later
+            return
         for name, value in attributes:
             if value and (name == "id" or (tag == "a" and name == "name")):
                 self.ids.add(value)

@@ -13,10 +13,17 @@ if (location.protocol === "file:") {
       this.scope = frame.contentWindow
       this.scope.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }))
 
-      const script = this.scope.document.createElement("script")
-      script.src = url
-      this.ready = new Promise((resolve) => script.addEventListener("load", resolve))
-      this.scope.document.body.append(script)
+      const load = (source) => {
+        const script = this.scope.document.createElement("script")
+        script.src = source
+        script.async = false // in the order in which they are asked for
+        const loaded = new Promise((resolve) => script.addEventListener("load", resolve))
+        this.scope.document.body.append(script)
+        return loaded
+      }
+      // Called, and waited for, where the search's language is not English.
+      Object.assign(this.scope, { importScripts: (...sources) => Promise.all(sources.map(load)) })
+      this.ready = load(url)
     }
 
     async postMessage(data) {
