@@ -1,5 +1,6 @@
 """The page engine: what a page shows is what ran.
 
-A page goes through ``parse``, ``run`` and ``compare``, with ``cache`` between; ``engine`` does that
-for many pages. ``plugin`` hands the result to MkDocs, ``testing`` hands the same pages to pytest.
+``check`` is the gate. It takes pages as ``reading`` has parsed them, has them run and compared by
+``running``, and gives a report; ``writing`` makes of checked pages what is published, and ``site``
+builds and judges it. Only ``integration`` knows MkDocs and pytest.
 """
