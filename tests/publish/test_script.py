@@ -104,7 +104,8 @@ def test_every_script_runs_alone_and_prints_what_the_page_shows(
         before, _, after = scripts.text(number).rpartition(own)
         chance = int.from_bytes(os.urandom(3))
         start = f"import keras\n\nkeras.utils.set_random_seed({chance})\n"
-        parts = [start + before, own + after]
+        end = "\nimport matplotlib.pyplot\n\nmatplotlib.pyplot.close('all')\n"
+        parts = [start + before + end, own + after]
         blocks = tuple(dataclasses.replace(block, code=part, needs=None) for part in parts)
         with PageRun(dataclasses.replace(page, blocks=blocks), settings) as run:
             outcomes = run.all()
