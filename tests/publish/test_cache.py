@@ -117,6 +117,14 @@ def test_changed_data_runs_the_pages_that_have_read_it(project: Settings) -> Non
     assert _check(project).ran == ["docs/one.md"]
 
 
+def test_a_variable_that_changes_no_result_runs_nothing(
+    project: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _check(project)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "elsewhere")
+    assert _check(project).ran == []
+
+
 @pytest.mark.parametrize("name", ["TF_ENABLE_ONEDNN_OPTS", "OMP_NUM_THREADS"])
 def test_a_variable_that_changes_results_runs_every_page(
     project: Settings, monkeypatch: pytest.MonkeyPatch, name: str

@@ -29,7 +29,7 @@ ENVIRONMENT = {
 }
 
 #: Beginnings of the names of variables that change what TensorFlow and its libraries compute.
-TELLING = ("TF_", "KERAS_", "XLA_", "DNNL_", "ONEDNN_", "OMP_", "OPENBLAS_", "MKL_", "PYTHON")
+TELLING = ("TF_", "KERAS_", "XLA_", "DNNL_", "ONEDNN_", "OMP_", "OPENBLAS_", "MKL_", "PYTHONHASH")
 
 _KILLED_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux' prctl
 
