@@ -22,7 +22,7 @@ def compare(module: str, folder: Path) -> Iterator[tuple[bool, str]]:
     """
     experiment = load(module)
     found = finished(plan([module], seeds=1), folder)
-    new = effects_of(experiment, measured(experiment, found), seeds=1)
+    new = effects_of(experiment, measured(experiment, found))
     for effect, (now,) in zip(recorded(experiment.name).effects, new, strict=True):
         before = effect.values[0]
         difference = (
