@@ -22,6 +22,9 @@ Settings = Mapping[str, float]
 RATES = {"rate": (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1)}
 """Adam's steps to choose from. The search starts in the middle and ends between two worse ones."""
 
+DECAYS = {"decay": (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)}
+"""Weight decays to choose from, where regularisation matters."""
+
 
 class Fit(NamedTuple):
     """How one training, or one solver, came to its end.

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cnn_docs.experiments import fitting, networks, readers, samples
 from cnn_docs.experiments.experiment import (
+    DECAYS,
     RATES,
     Contrast,
     Experiment,
@@ -23,7 +24,6 @@ HIDDEN = 64
 PAIRS = 300
 #: So many units are read by themselves, in so many draws.
 FEW, DRAWS = 8, 5
-DECAYS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 CONDITIONS = ("neither", "weight decay", "dropout")
 
 
@@ -104,7 +104,7 @@ EXPERIMENT = Experiment(
     measure=measure,
     tuned={
         **dict.fromkeys(CONDITIONS, RATES),
-        "weight decay": {**RATES, "decay": DECAYS},
+        "weight decay": {**RATES, **DECAYS},
     },
     decisive=(
         Contrast(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from cnn_docs.experiments import fitting, networks, samples
-from cnn_docs.experiments.experiment import RATES, Experiment, Measured, Settings, less
+from cnn_docs.experiments.experiment import DECAYS, RATES, Experiment, Measured, Settings, less
 
 RATE = 0.5
 DENSE = ("100", "1,000", "10,000")
-DECAYS = (0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 DECAYED = "dense, weight decay, 1,000"
 CONDITIONS = (
     *(f"dense, {word}, {count}" for count in DENSE for word in ("none", "dropout")),
@@ -46,7 +45,7 @@ EXPERIMENT = Experiment(
     seeds=8,
     conditions=CONDITIONS,
     measure=measure,
-    tuned={**dict.fromkeys(CONDITIONS, RATES), DECAYED: {**RATES, "decay": DECAYS}},
+    tuned={**dict.fromkeys(CONDITIONS, RATES), DECAYED: {**RATES, **DECAYS}},
     decisive=(
         less(
             "error",
