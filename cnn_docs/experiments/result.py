@@ -68,11 +68,13 @@ class Effect:
     @property
     def on_a_hair(self) -> bool:
         """Whether another verdict came out without one of the seeds, or without the correction."""
+        if self.exact:
+            return False
         words = {
             self._judge(self.values[:seed] + self.values[seed + 1 :])[0]
             for seed in range(len(self.values))
         }
-        return not self.exact and words | {self.uncorrected[0]} != {self.verdict}
+        return words | {self.uncorrected[0]} != {self.verdict}
 
     @property
     def agreement(self) -> tuple[float, float, float]:

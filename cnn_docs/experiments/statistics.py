@@ -17,6 +17,7 @@ SUPPORTED = "supported"
 REFUTED = "refuted"
 NO_EFFECT = "no effect worth calling one"
 UNDECIDED = "undecided"
+NO_HARM = "no harm"
 
 Claims = Literal["effect", "no harm"]
 
@@ -91,16 +92,18 @@ def image_error(effect: Callable[[NDArray[np.float64]], float], images: int) -> 
 def _tails(found: Estimate, smallest: float) -> dict[str, float]:
     """For each verdict how probable data like these are where it is false, at the most."""
 
-    def above(limit: float) -> float:
-        """The probability of a mean as high as this where the effect is at most the limit."""
+    def beyond(limit: float, side: int) -> float:
+        """The probability of a mean this far to a side where the effect does not pass the limit."""
+        distance = side * (found.mean - limit)
         if found.error == 0:
-            return float(found.mean <= limit)
-        return float(stats.t.sf((found.mean - limit) / found.error, found.freedom))
+            return float(distance <= 0)
+        return float(stats.t.sf(distance / found.error, found.freedom))
 
     return {
-        SUPPORTED: above(smallest),
-        REFUTED: 1 - above(-smallest),
-        NO_EFFECT: max(1 - above(smallest), above(-smallest)),
+        SUPPORTED: beyond(smallest, +1),
+        REFUTED: beyond(-smallest, -1),
+        NO_EFFECT: max(beyond(smallest, -1), beyond(-smallest, +1)),
+        NO_HARM: beyond(smallest, -1),
     }
 
 
@@ -130,8 +133,9 @@ def verdict(found: Estimate, smallest: float, claims: Claims = "effect") -> tupl
     'undecided'
     """
     tails = _tails(found, smallest)
-    if claims == "no harm":
-        tails = {SUPPORTED: 1 - tails[SUPPORTED], REFUTED: tails[SUPPORTED]}
+    no_harm = tails.pop(NO_HARM)
+    if claims == NO_HARM:
+        tails = {SUPPORTED: no_harm, REFUTED: tails[SUPPORTED]}
     nearest = min(tails, key=lambda word: tails[word])
     p = min(1.0, 2 * tails[nearest])
     return (nearest if p < 1 - CONFIDENCE else UNDECIDED), p
