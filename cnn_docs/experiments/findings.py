@@ -23,6 +23,17 @@ FOUND: dict[str, str] = {
         "With hand-made edges {hand-made features / error:.1f} % are misread, with filters learned "
         "end to end in their place {end to end / error:.1f} %."
     ),
+    "width": (
+        "Paired with the most similar filter of another start, a trained filter has a cosine of "
+        "{32, from two starts / likeness of trained filters:.2f}, a random one of "
+        "{32, from two starts / likeness to random filters:.2f}: there is no one best set."
+    ),
+    "coadaptation_ablation": (
+        "Two units need each other by {dropout / need of each other:.1f} % with dropout and by "
+        "{weight decay / need of each other:.1f} % with weight decay, but eight units read by "
+        "themselves misread {dropout / error of a reader of 8 units:.1f} and "
+        "{weight decay / error of a reader of 8 units:.1f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
