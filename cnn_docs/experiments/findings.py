@@ -34,6 +34,11 @@ FOUND: dict[str, str] = {
         "themselves misread {dropout / error of a reader of 8 units:.1f} and "
         "{weight decay / error of a reader of 8 units:.1f} %."
     ),
+    "width_by_size": (
+        "With 12→32 maps in place of 6→16 {12→32, 300 / error:.1f} and {6→16, 300 / error:.1f} % "
+        "are misread after 300 images, {12→32, 10,000 / error:.1f} and "
+        "{6→16, 10,000 / error:.1f} % after 10,000: the same lead."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
