@@ -39,6 +39,16 @@ FOUND: dict[str, str] = {
         "are misread after 300 images, {12→32, 10,000 / error:.1f} and "
         "{6→16, 10,000 / error:.1f} % after 10,000: the same lead."
     ),
+    "structure": (
+        "From pixels {pixels / error:.1f} % are misread, from random filters "
+        "{random filters / error:.1f} %, from trained ones {trained filters / error:.1f} %: most "
+        "of the way is the structure's."
+    ),
+    "dropout_by_size": (
+        "With 1,000 images dropout brings a dense network from {dense, none, 1,000 / error:.1f} to "
+        "{dense, dropout, 1,000 / error:.1f} % of mistakes; weight decay to "
+        "{dense, weight decay, 1,000 / error:.1f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
