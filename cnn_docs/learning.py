@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import keras
@@ -83,6 +84,34 @@ def learning_curves(
         verbose=0,
     )
     return LearningCurves(*np.array(rows).T)
+
+
+def comparison(trainings: Mapping[str, LearningCurves]) -> str:
+    """Write where several trainings ended as a Markdown table.
+
+    Args:
+        trainings: for the name of each training set, the curves of the training on it.
+
+    Returns:
+        For each training the last errors, and the lowest and the last loss on the test set. Where
+        the last is larger than the lowest, the network was trained too long.
+
+    >>> curves = LearningCurves(*np.array([[2.0, 0.1], [2.0, 0.5], [90.0, 0.0], [90.0, 8.0]]))
+    >>> print(comparison({"100 digits": curves}))
+    | training set | its error in % | test error in % | lowest test loss | last test loss |
+    |---|---:|---:|---:|---:|
+    | 100 digits | 0.0 | 8.0 | 0.50 | 0.50 |
+    """
+    rows = [
+        "| training set | its error in % | test error in % | lowest test loss | last test loss |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    rows += [
+        f"| {name} | {curves.train_error[-1]:.1f} | {curves.test_error[-1]:.1f} | "
+        f"{curves.test_loss.min():.2f} | {curves.test_loss[-1]:.2f} |"
+        for name, curves in trainings.items()
+    ]
+    return "\n".join(rows)
 
 
 def _loss_and_error(model: keras.Model, images: Array, labels: Array) -> tuple[float, float]:
