@@ -160,7 +160,7 @@ def learning_curves(
     measured = {"loss": (train_loss, test_loss), "error, %": (train_error, test_error)}
     epochs = np.arange(_finite("train_loss", train_loss).size, dtype=np.float64)
     best = epochs[_like("test_loss", test_loss, epochs).argmin()]
-    figure, row = plt.subplots(1, 2, figsize=(WIDTH, 3.0))
+    figure, row = plt.subplots(1, 2, figsize=(WIDTH, 2.6))
     for axes, (ylabel, (train, test)) in zip(row, measured.items(), strict=True):
         name = "loss" if ylabel == "loss" else "error"
         axes.grid(True)

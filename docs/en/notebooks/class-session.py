@@ -6,9 +6,9 @@
 # %% [markdown]
 # # The class session, cell by cell
 #
-# ![Three grids: a handwritten zero of 8×8 pixels; the session's first filter, 3×3, mostly red for negative weights; and the 6×6 map that it makes of the zero, red throughout, and palest over the hole.](figures/class-session-result.svg)
+# ![A handwritten zero of 8×8 pixels beside its two maps of 6×6. Map 0 is red throughout, and palest over the hole. Map 1 is blue nearly everywhere, most of all along the bottom of the ring.](figures/class-session-result.svg)
 #
-# /// details | How it is drawn, with the weights that the session printed
+# /// details | How it is drawn, with what the session printed
 
 # %%
 import matplotlib.pyplot as plt
@@ -17,6 +17,7 @@ import tensorflow as tf
 from sklearn.datasets import load_digits
 
 from cnn_docs.figures import images
+from cnn_docs.layers import conv2d
 
 printed_kernel = np.zeros((3, 3, 1, 2), dtype="float32")
 printed_kernel[..., 0, 0] = [
@@ -29,29 +30,33 @@ printed_kernel[..., 0, 1] = [
     [-0.07410842, 0.22583339, 0.13686094],
     [0.40331647, 0.3350769, -0.15513435],
 ]
+printed_map = [
+    [-10.622592, -17.233952, -14.855642, -15.18894, -13.4780655, -5.6591477],
+    [-14.596352, -16.461687, -8.46327, -12.294258, -13.634556, -5.975335],
+    [-14.3555565, -9.104046, -1.3667734, -9.231415, -13.976131, -5.8030467],
+    [-13.614567, -7.204097, -0.2758534, -9.567868, -13.996439, -5.7096176],
+    [-13.090911, -9.931416, -5.137371, -12.04954, -11.825691, -4.75425],
+    [-10.976872, -13.707218, -12.3282795, -12.9457, -10.296714, -3.2092843],
+]
+printed_corners = [0.6645769, -0.36533844]  # of map 1, top left and bottom right
+
 zero = load_digits().images[0]
-its_map = tf.nn.conv2d(
-    zero[np.newaxis, ..., np.newaxis].astype("float32"),
-    printed_kernel,
-    strides=1,
-    padding="VALID",
-)
+maps = conv2d(zero[np.newaxis, ..., np.newaxis], printed_kernel)[0]
 images.feature_maps(
-    [zero, printed_kernel[..., 0, 0], its_map[0, ..., 0]],
-    titles=["digit 8×8", "filter 0", "map 0, 6×6"],
+    [zero, maps[..., 0], maps[..., 1]],
+    titles=["digit 8×8", "map 0, 6×6", "map 1, 6×6"],
     cmap=["gray", "diverging", "diverging"],
 )
 
 # %% [markdown]
 # ///
 #
-# This course grew out of the notes of a class, held in Korean in October 2021. They end with a
+# This course grew out of the notes of a class in Korea, taken in the autumn of 2021. They hold a
 # session at the keyboard: make one convolution layer, look at its weights, look at what it makes of
-# a digit. Here is that session again, in the TensorFlow and Keras of today. The weights that it
-# printed were kept, so you can compute its numbers again to the last digit.
+# a digit. Here is that session again, cell by cell, in the TensorFlow and Keras of today. The notes
+# keep the weights that it printed, so you can compute its maps again.
 #
-# Every cell of the session still runs, or fails where it failed then. What has changed is mostly
-# what it prints:
+# Every cell still runs, or fails where it failed then. What has changed is mostly what it prints:
 #
 # | the notes wrote | today |
 # |---|---|
@@ -62,44 +67,29 @@ images.feature_maps(
 # | `model(X_train)` on all of MNIST, for one picture | it runs, and holds 1.62 GB of maps in memory |
 # | `!pip install mglearn` | still there; one function of it is used |
 #
-# In a notebook, the last line of a cell shows its value. Here each value is printed, so that it can
-# be compared.
-#
 # ## A row of 64 numbers, and the same as a picture
 
 # %%
 data = load_digits()
-print(data.data[0].shape, data.images[0].shape)
-print(data.data[0][:24])
-print(data.images[0][:3])
-print("same numbers:", np.array_equal(data.images[0].reshape(64), data.data[0]))
+print(data.data[0][:16])
+print(data.images[0][:2])
+
+image = data.images.reshape(1797, 8, 8, 1)
+print(data.data.shape, data.images.shape, "→", image.shape, image.dtype)
 
 # %% [markdown]
 # ```text title="Output"
-# (64,) (8, 8)
-# [ 0.  0.  5. 13.  9.  1.  0.  0.  0.  0. 13. 15. 10. 15.  5.  0.  0.  3.
-#  15.  2.  0. 11.  8.  0.]
+# [ 0.  0.  5. 13.  9.  1.  0.  0.  0.  0. 13. 15. 10. 15.  5.  0.]
 # [[ 0.  0.  5. 13.  9.  1.  0.  0.]
-#  [ 0.  0. 13. 15. 10. 15.  5.  0.]
-#  [ 0.  3. 15.  2.  0. 11.  8.  0.]]
-# same numbers: True
+#  [ 0.  0. 13. 15. 10. 15.  5.  0.]]
+# (1797, 64) (1797, 8, 8) → (1797, 8, 8, 1) float64
 # ```
 #
 # scikit-learn gives each digit twice: in `data.data` as a row of 64 numbers, and in `data.images` as
 # 8 rows of 8. The row is the picture, one row of pixels after the other. A dense layer wants the
 # row, a convolution wants the picture, because only the picture says which pixels are neighbours.
-# Going from maps to a row is the job of [Flatten](../lessons/flatten.md), in the middle of a network.
-#
-# The session then adds the axis for the channel, in one reshape:
-
-# %%
-image = data.images.reshape(1797, 8, 8, 1)
-print(data.images.shape, "→", image.shape, image.dtype)
-
-# %% [markdown]
-# ```text title="Output"
-# (1797, 8, 8) → (1797, 8, 8, 1) float64
-# ```
+# Turning maps into such a row is the job of [Flatten](../lessons/flatten.md), further down a network.
+# The last line adds the axis for the channel, in one reshape.
 #
 # ## A layer without weights
 
@@ -162,25 +152,15 @@ print("built:", layer1.built)
 layer1.set_weights([printed_kernel, np.zeros(2)])
 layer1_result = layer1(image[0][tf.newaxis])
 
-printed_map = [
-    [-10.622592, -17.233952, -14.855642, -15.18894, -13.4780655, -5.6591477],
-    [-14.596352, -16.461687, -8.46327, -12.294258, -13.634556, -5.975335],
-    [-14.3555565, -9.104046, -1.3667734, -9.231415, -13.976131, -5.8030467],
-    [-13.614567, -7.204097, -0.2758534, -9.567868, -13.996439, -5.7096176],
-    [-13.090911, -9.931416, -5.137371, -12.04954, -11.825691, -4.75425],
-    [-10.976872, -13.707218, -12.3282795, -12.9457, -10.296714, -3.2092843],
-]
-printed_corners = [0.6645769, -0.36533844]  # of map 1, top left and bottom right
-
-maps = layer1_result.numpy()[0]
-corners = maps[[0, 5], [0, 5], 1]
-print(f"map 0: differs by at most {np.abs(maps[..., 0] - printed_map).max():.5f}")
-print(f"map 1: differs by at most {np.abs(corners - printed_corners).max():.5f}")
+map_0, map_1 = np.moveaxis(layer1_result[0].numpy(), -1, 0)
+print(f"map 0 differs by at most {np.abs(map_0 - printed_map).max():.5f}")
+corners = map_1[[0, 5], [0, 5]]
+print(f"map 1 differs by at most {np.abs(corners - printed_corners).max():.5f}")
 
 # %% [markdown]
 # ```text title="Output"
-# map 0: differs by at most 0.00000
-# map 1: differs by at most 0.00000
+# map 0 differs by at most 0.00000
+# map 1 differs by at most 0.00000
 # ```
 #
 # All 36 numbers of the first map are those of the notes, and so are the two corners that they print
@@ -212,6 +192,10 @@ print(layer1.weights[0].name, layer1.weights[0].shape, layer1.weights[0].dtype)
 # %%
 print(layer1.weights[0][..., 0].shape)
 print(np.squeeze(layer1.weights[0][..., 0]))
+print(tf.reshape(np.squeeze(layer1.weights[0][..., 0]), (3, 3)).shape)
+
+one_by_one = np.zeros((1, 1, 1))  # a 1×1 filter on one channel
+print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
 
 # %% [markdown]
 # ```text title="Output"
@@ -219,37 +203,20 @@ print(np.squeeze(layer1.weights[0][..., 0]))
 # [[ 0.06324342 -0.14388585 -0.40798104]
 #  [-0.24675035 -0.3730538  -0.22161803]
 #  [ 0.11666891 -0.17990309 -0.34412956]]
+# (3, 3)
+# () | (1, 1)
 # ```
 #
-# `np.squeeze` drops every axis of length 1, and the result is an array of NumPy. After it, the notes
-# also call `tf.reshape(…, (3, 3))`. The shape is (3, 3) already, so that changes nothing but the type:
-
-# %%
-squeezed = np.squeeze(layer1.weights[0][..., 1])
-reshaped = tf.reshape(squeezed, (3, 3))
-print(type(squeezed).__name__, squeezed.shape)
-print(type(reshaped).__name__, reshaped.shape)
-
-one_filter = np.zeros((1, 1, 1, 1))
-print("squeeze of a 1×1 kernel:", np.squeeze(one_filter).shape)
-print("reshape of a 1×1 kernel:", tf.reshape(one_filter, (1, 1)).shape)
-
-# %% [markdown]
-# ```text title="Output"
-# ndarray (3, 3)
-# EagerTensor (3, 3)
-# squeeze of a 1×1 kernel: ()
-# reshape of a 1×1 kernel: (1, 1)
-# ```
-#
-# The difference matters where an axis that you want to keep has length 1. `squeeze` drops it as
-# well; `reshape` gives exactly the shape that you ask for, or an error. Say which axis you mean,
-# `np.squeeze(kernel, axis=-1)`, and nothing can go wrong.
+# `np.squeeze` drops every axis of length 1. After it, the notes also call `tf.reshape(…, (3, 3))`.
+# The shape is (3, 3) already, so that only turns an array of NumPy into a tensor. The last line shows
+# where the two differ. A filter of 1×1 has three axes of length 1, and `squeeze` drops them all, while
+# `reshape` gives the shape that you ask for, or an error. To be safe with `squeeze`, name the axis:
+# `np.squeeze(kernel, axis=-1)`.
 #
 # ## The filters as pictures
 
 # %%
-figure, axes = plt.subplots(1, 2, figsize=(6, 3))
+figure, axes = plt.subplots(1, 2, figsize=(6, 2.2), layout="constrained")
 for number, ax in enumerate(axes):
     ax.imshow(np.squeeze(layer1.weights[0][..., number]), cmap="gray")
     ax.set(title=f"filter {number}", xticks=[], yticks=[])
@@ -336,7 +303,7 @@ x = tf.keras.layers.ReLU()(model.output)
 model = tf.keras.models.Model(input_, x)
 rectified = model(X_train[:1])
 
-figure, axes = plt.subplots(2, 3, figsize=(6, 4.4))
+figure, axes = plt.subplots(2, 3, figsize=(6, 3.6), layout="constrained")
 for row, cmap in zip(axes, ("gray", "binary"), strict=True):
     for number, ax in enumerate(row):
         ax.imshow(rectified[0][..., number], cmap=cmap)
@@ -345,19 +312,9 @@ for row, cmap in zip(axes, ("gray", "binary"), strict=True):
 # %% [markdown]
 # ![Three maps of a handwritten five after ReLU. Above in gray, bright on black; below the same three in binary, dark on white. Map 0 is nearly empty, map 1 shows edges, map 2 the whole digit.](figures/class-session-relu.svg)
 #
-# The session draws each map twice, in `gray` and in `binary`. The name misleads: `binary` does not
+# The session draws each map twice, in `gray` and in `binary`. The name `binary` misleads: it does not
 # make a map black and white. It is `gray` turned round, from white for the smallest number to black
-# for the largest, with all shades between:
-
-# %%
-for name in ("gray", "binary"):
-    print(f"{name:>6}:", plt.get_cmap(name)([0.0, 0.25, 1.0])[:, 0].round(2))
-
-# %% [markdown]
-# ```text title="Output"
-#   gray: [0.   0.25 1.  ]
-# binary: [1.   0.75 0.  ]
-# ```
+# for the largest, with [all shades between](looking-inside.py#mnist-through-one-layer-and-relu).
 #
 # ## `mglearn.plot_scaling`
 #
@@ -369,7 +326,12 @@ for name in ("gray", "binary"):
 
 # %%
 from sklearn.datasets import make_blobs
-from sklearn.preprocessing import MinMaxScaler, Normalizer, RobustScaler, StandardScaler
+from sklearn.preprocessing import (
+    MinMaxScaler,
+    Normalizer,
+    RobustScaler,
+    StandardScaler,
+)
 
 from cnn_docs.figures import point_clouds
 
@@ -384,28 +346,32 @@ point_clouds.clouds(clouds, y, labels=["feature 0", "feature 1"])
 # %% [markdown]
 # ![Five scatter plots of two groups of points. Original: two groups far to the right of the origin. StandardScaler and RobustScaler: round clouds about the origin. MinMaxScaler: a small cloud in the square from 0 to 1. Normalizer: all points on an arc of a circle.](figures/class-session-scaling.svg)
 #
-# The points and the scalers are those of `mglearn`. Two things differ in the drawing. In ours, a unit
-# is as long to the right as it is upwards, because that is how a network sees the numbers. And the
-# original points are drawn with the origin, so you can see how far from it they lie.
+# The points and the scalers are those of `mglearn`. The drawing differs in two ways. In `mglearn`'s, the
+# axes of the original points are stretched to fill their box; in ours, one unit is as long to the
+# right as it is upwards, because that is how a network sees the numbers. And `mglearn`'s small
+# drawings end at ±2, so they cut off standardised points, which reach 2.37; ours go further.
 #
-# The notes take from this figure that min-max scaling gives a square, so no direction is larger than
-# another, so training is fast and exact. The condition number says how narrow the valley of the loss
-# is for a linear learner, and how slowly gradient descent gets through it; 1 is a round valley:
+# The notes conclude from this figure: min-max scaling gives a square, so no direction is larger than
+# another, so learning is fast and exact. The condition number tells more than the eye. It says how
+# narrow the valley of the loss is (here for a linear learner without a bias), and so how slowly
+# gradient descent gets through it. 1 is a round valley:
 
 # %%
 for name in ("original", "MinMaxScaler", "StandardScaler"):
     curvatures = np.linalg.eigvalsh(clouds[name].T @ clouds[name] / len(X))
-    print(f"{name:14} {curvatures.max() / curvatures.min():5.1f}")
+    condition = curvatures.max() / curvatures.min()
+    print(f"{name:14} {condition:5.1f}, largest value {clouds[name].max():.2f}")
 
 # %% [markdown]
 # ```text title="Output"
-# original        57.0
-# MinMaxScaler    10.6
-# StandardScaler   1.0
+# original        57.0, largest value 14.93
+# MinMaxScaler    10.6, largest value 1.00
+# StandardScaler   1.0, largest value 2.37
 # ```
 #
-# The square helps by a factor of five. Taking away the mean as well helps by ten times more, and the
-# square does not do that. [Scaling](../lessons/scaling.md) says why, with real data.
+# The square makes the valley five times rounder. Standardising makes it ten times rounder than that,
+# because it also takes away the mean, which the square leaves. [Scaling](../lessons/scaling.md) shows
+# it with real data.
 #
 # ## Predict, then run
 #
