@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import DESKTOP, PHONE, complaints, served
-from tests.lab.drawn_digits import DRAWINGS
+from tests.lab.drawn_digits import DRAWINGS, VARIANTS
 from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title>
@@ -83,16 +83,24 @@ async ({ strokes, pen }) => {
 """
 
 
-def test_drawn_digits_are_read(
+def test_drawn_digits_are_read_however_large_and_wherever_they_are(
     opened: Open, record_property: Callable[[str, object], None]
 ) -> None:
     page = opened()
-    assert len(DRAWINGS) >= 20
+    assert len(DRAWINGS) >= 30
     assert {drawing.digit for drawing in DRAWINGS} == set(range(10))
-    read = [page.evaluate(REPLAY, drawing._asdict()) for drawing in DRAWINGS]
-    right = sum(answer == drawing.digit for answer, drawing in zip(read, DRAWINGS, strict=True))
-    record_property("measured", f"{right} of {len(DRAWINGS)} drawn digits are read right")
-    assert right >= 18, read
+    missed = {}
+    for name, variant in VARIANTS.items():
+        read = [page.evaluate(REPLAY, variant(drawing)._asdict()) for drawing in DRAWINGS]
+        missed[name] = [
+            (n, drawing.digit, answer)
+            for n, (answer, drawing) in enumerate(zip(read, DRAWINGS, strict=True))
+            if answer != drawing.digit
+        ]
+    shown = len(DRAWINGS) * len(VARIANTS)
+    right = shown - sum(map(len, missed.values()))
+    record_property("measured", f"{right} of {shown} drawn digits are read right")
+    assert right >= 0.95 * shown, missed
 
 
 def test_a_one_can_be_drawn_by_mouse_and_by_keyboard(opened: Open) -> None:
