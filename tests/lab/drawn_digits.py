@@ -193,7 +193,9 @@ DRAWINGS = [
     # a seven with a hook at its left, and a curved stem
     Drawing(7, 20, _strokes("66,80 68,52 110,50 150,48 186,46 158,100 138,150 130,214")),
     # a crossed seven, large
-    Drawing(7, 22, _strokes("62,48 112,46 160,44 190,42 160,104 136,164 124,218", "92,130 160,124")),
+    Drawing(
+        7, 22, _strokes("62,48 112,46 160,44 190,42 160,104 136,164 124,218", "92,130 160,124")
+    ),
     # a four in one stroke, closed
     Drawing(4, 20, _strokes("150,216 150,150 150,90 150,38 112,92 70,150 120,150 190,150")),
     # a two with a large loop
@@ -246,7 +248,8 @@ DRAWINGS = [
         5,
         20,
         _strokes(
-            "176,50 136,48 100,52 92,84 88,112 118,102 150,112 168,142 164,178 140,206 104,212 74,198"
+            "176,50 136,48 100,52 92,84 88,112 118,102 150,112 168,142 164,178 140,206 104,212 "
+            "74,198"
         ),
     ),
     # a six like a b, with a straight stem
@@ -267,9 +270,7 @@ Point = tuple[float, float]
 
 def _fitted(drawing: Drawing, side: float, middle: Point, slant: float = 0) -> Drawing:
     """The drawing with its longer side as given, around another middle."""
-    points = [
-        (x + slant * (128 - y), float(y)) for stroke in drawing.strokes for x, y in stroke
-    ]
+    points = [(x + slant * (128 - y), float(y)) for stroke in drawing.strokes for x, y in stroke]
     lows, highs = [tuple(end(axis) for axis in zip(*points, strict=True)) for end in (min, max)]
     scale = side / max(high - low for low, high in zip(lows, highs, strict=True))
 

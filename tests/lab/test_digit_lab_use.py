@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -169,7 +170,7 @@ def test_a_unit_is_chosen_by_pressing_by_keys_and_by_number(opened: Open) -> Non
     c3.click(position={"x": 12, "y": 12})
     expect(unit).to_contain_text("C3, map 0, row 1, column 1:")
     expect(unit.locator(".digit-term:visible")).to_have_count(3)
-    expect(page.locator(".digit-reading .frame-window")).to_have_count(1)
+    expect(page.locator(".digit-beside .frame-window")).to_have_count(1)
     for _ in range(9):
         page.keyboard.press("ArrowRight")
     expect(unit).to_contain_text("C3, map 1, row 1, column 0:")
@@ -248,7 +249,11 @@ def _answer_with(pattern: str, **answer: object) -> Callable[[Page], object]:
     ("before", "reason"),
     [
         (_answer_with("**/lenet5.bin", status=404), "lenet5.bin could not be loaded (404)"),
-        (_answer_with("**/lenet5.bin", body=bytes(81)), "has 81 bytes instead of 120000"),
+        (_answer_with("**/lenet5.bin", body=bytes(81)), "lenet5.bin is damaged"),
+        (
+            _answer_with("**/lenet5.bin", body=zlib.compress(bytes(81))),
+            "lenet5.bin holds 81 bytes instead of 120000",
+        ),
         (_answer_with("**/lenet5.json", body="<html>"), "lenet5.json is damaged"),
         (_answer_with("**/digits.json", body="{"), "digits.json is damaged"),
         (

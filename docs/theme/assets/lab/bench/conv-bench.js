@@ -2,7 +2,7 @@
 // address of the lab's page (input, kernel, stride, …); with `linked`, the page's address holds them;
 // with `short`, of its controls only those are shown that this attribute names.
 
-import { complaint, element, voice } from "../common/elements.js"
+import { complaint, element, scrolledByKeyboard, voice } from "../common/elements.js"
 import { fold, programFold } from "../common/fold.js"
 import { foot } from "../common/foot.js"
 import { STEPS } from "../common/picture.js"
@@ -55,7 +55,9 @@ class ConvBench extends HTMLElement {
       (playing) => this.#play(playing),
     )
     this.users = element("p", { class: "bench-users" })
-    this.arithmetic = element("div", { class: "bench-arithmetic" })
+    const named = { role: "group", "aria-label": "Arithmetic of one cell" }
+    this.arithmetic = element("div", { class: "bench-arithmetic", ...named })
+    scrolledByKeyboard(this.arithmetic)
     this.voice = voice()
     this.program = programFold("Show the Keras code", () => kerasCode(this.bench))
     this.tables = fold("All numbers as tables", () => this.maps.tables(this.bench))

@@ -23,10 +23,17 @@ export async function loadJson(name) {
 }
 
 /**
+ * What zlib has packed.
+ *
  * @param {string} name
- * @returns {Promise<ArrayBuffer>}
- * @throws {Error} with a sentence to the reader, if the file is missing
+ * @returns {Promise<Uint8Array>}
+ * @throws {Error} with a sentence to the reader, if the file is missing or damaged
  */
-export async function loadBytes(name) {
-  return (await load(name)).arrayBuffer()
+export async function loadPacked(name) {
+  const { body } = await load(name)
+  const unpacked = new Response(body.pipeThrough(new DecompressionStream("deflate")))
+  const bytes = await unpacked.arrayBuffer().catch(() => {
+    throw new Error(`${name} is damaged`)
+  })
+  return new Uint8Array(bytes)
 }

@@ -39,7 +39,8 @@ export class State extends EventTarget {
     const asked = readSettings(fields, this.linked ? new URL(location.href).searchParams : [])
     this.complaints = [...start.complaints, ...asked.complaints]
     const fallback = Object.entries(fields).map(([name, field]) => [name, field.fallback])
-    this.unasked = { ...Object.fromEntries(fallback), ...start.values }
+    this.fallback = Object.fromEntries(fallback)
+    this.unasked = { ...this.fallback, ...start.values }
     this.initial = { ...this.unasked, ...asked.values }
     const impossible = problem(this.initial)
     if (impossible) {
@@ -72,19 +73,24 @@ export class State extends EventTarget {
 
   /** The address of this page with these settings; what it says of other things stays. */
   get address() {
-    return this.addressOn(location.href)
+    return this.#written(location.href, this.unasked)
   }
 
   /**
-   * The address of another page of the same element with these settings.
+   * The address of the element's own page with these settings.
    *
-   * @param {string} page its address
+   * @param {string} page
    */
   addressOn(page) {
+    return this.#written(page, this.fallback)
+  }
+
+  /** An address with what differs from what it would mean anyway. */
+  #written(page, meant) {
     const url = new URL(page)
     for (const [name, field] of Object.entries(this.fields)) {
       const text = field.write(this.values[name])
-      if (text === field.write(this.unasked[name])) url.searchParams.delete(name)
+      if (text === field.write(meant[name])) url.searchParams.delete(name)
       else url.searchParams.set(name, text)
     }
     // Commas and colons need no escape in a query, and an address is there to be read.

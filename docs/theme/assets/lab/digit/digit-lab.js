@@ -26,7 +26,7 @@ import { Wires } from "./wires.js"
 
 const REST = 60 // milliseconds without a stroke before a unit's numbers follow
 const PAUSE = 700 // and before the answer is announced
-const NEEDED = ["PointerEvent", "ResizeObserver"]
+const NEEDED = ["DecompressionStream", "PointerEvent", "ResizeObserver"]
 
 class DigitLab extends HTMLElement {
   async connectedCallback() {
