@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from cnn_docs.lab.kept import kept_files
 from cnn_docs.lab.modules import data_of, modules_of
@@ -37,8 +38,8 @@ class LabPlugin(BasePlugin[LabConfig]):
         return files
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, **_: Any
+    ) -> TemplateContext:
         """Tell a page of the lab what its element loads, as addresses in the site."""
         if not page.file.src_uri.startswith("lab/"):
             return context  # a lesson loads its elements when the reader comes near
@@ -46,6 +47,7 @@ class LabPlugin(BasePlugin[LabConfig]):
         elements = page.meta.get("elements", [])
         modules = {name for element in elements for name in modules_of(lab, element)}
         data = {name for element in elements for name in data_of(lab, element, self.data)}
-        context["lab_modules"] = [f"{LAB}/{name}" for name in sorted(modules)]
-        context["lab_data"] = [f"{FOLDER}/{name}" for name in sorted(data)]
+        names: Any = context  # a TypedDict, whose type knows MkDocs' own names alone
+        names["lab_modules"] = [f"{LAB}/{name}" for name in sorted(modules)]
+        names["lab_data"] = [f"{FOLDER}/{name}" for name in sorted(data)]
         return context
