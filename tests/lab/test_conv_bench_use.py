@@ -389,7 +389,7 @@ def test_a_kernel_has_the_colours_that_it_has_in_figures(page: Page, lab_address
 
 def test_limits_are_said_aloud_and_in_sight(page: Page, lab_address: str) -> None:
     open_bench(page, lab_address, "?kernel=identity:1&bias=99.9")
-    warning = page.get_by_role("status")
+    warning = page.locator(".bench-warning")
     weight(page, 0, 0).fill("1000")
     expect(warning).to_have_text("Weights and biases are numbers from −100 to 100.")
     weight(page, 0, 0).fill("100")

@@ -23,7 +23,7 @@ export class Controls {
     this.remembered = {} // the last picture of one channel, and of three
     this.radios = []
     this.reasons = element("p", { class: "bench-reasons" })
-    this.warning = element("p", { class: "bench-warning", role: "status" })
+    this.warning = element("p", { class: "bench-warning", "aria-live": "polite" })
     this.thumbnail = element("canvas", {
       class: "lab-thumbnail",
       role: "img",

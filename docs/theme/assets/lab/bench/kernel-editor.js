@@ -1,6 +1,6 @@
 // One slice of a kernel as a grid of fields: type a weight, change it by arrow keys, or drag it.
 
-import { colourOf, shareOf, textOn } from "../common/colour.js"
+import { colourOf, shareOf } from "../common/colour.js"
 import { element } from "../common/elements.js"
 import { readNumber } from "../common/fields.js"
 import { short } from "../common/format.js"
@@ -44,7 +44,6 @@ export class KernelEditor {
       const box = this.boxes[n]
       const colour = colourOf("diverging", shareOf(weight, range))
       box.style.backgroundColor = `rgb(${colour})`
-      box.style.color = textOn(colour)
       box.setAttribute("aria-valuenow", String(weight))
       box.setAttribute("aria-label", `${name}, row ${Math.floor(n / size)}, column ${n % size}`)
       // What the reader is typing is left alone, such as a lone minus sign.
