@@ -539,7 +539,7 @@ async () => {
 """
 
 
-def test_it_weighs_at_most_200_kb(
+def test_it_weighs_at_most_150_kb(
     opened: Open, lab_folder: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """All that the page loads for the lab. Servers may send the weights as they are."""
@@ -566,7 +566,7 @@ def test_it_weighs_at_most_200_kb(
     record_property(
         "measured", f"{kilobytes:.0f} kB, {weights['data/lenet5.bin'] / 1e3:.0f} of weights"
     )
-    assert kilobytes <= 200
+    assert kilobytes <= 150  # what a page may weigh more that holds an element
 
 
 def test_how_long_an_answer_takes(

@@ -3,7 +3,7 @@
 import { colourOf, shareOf } from "../common/colour.js"
 import { element } from "../common/elements.js"
 import { readNumber } from "../common/fields.js"
-import { short } from "../common/format.js"
+import { decimalsFor, rounded, short } from "../common/format.js"
 import { LIMIT, LIMITED } from "./library.js"
 
 const STEP = 0.1 // what an arrow key adds; ten times as much with Shift
@@ -47,8 +47,15 @@ export class KernelEditor {
       box.setAttribute("aria-valuenow", String(weight))
       box.setAttribute("aria-label", `${name}, row ${Math.floor(n / size)}, column ${n % size}`)
       // What the reader is typing is left alone, such as a lone minus sign.
-      if (document.activeElement !== box) box.value = short(weight, 2)
+      if (document.activeElement !== box) box.value = this.#text(weight)
     })
+  }
+
+  /** A weight as a cell has room for it: with as many decimals as the largest of the slice needs. */
+  #text(weight) {
+    const places = Math.max(2, decimalsFor(Math.max(...this.weights.map(Math.abs))))
+    const isCut = Number(weight.toFixed(places)) !== weight
+    return isCut ? rounded(weight, places) : short(weight, places)
   }
 
   #build(count) {
@@ -83,7 +90,7 @@ export class KernelEditor {
     box.addEventListener("blur", () => {
       this.onLimit("")
       box.removeAttribute("aria-invalid")
-      box.value = short(this.weights[n], 2)
+      box.value = this.#text(this.weights[n])
     })
     box.addEventListener("input", () => {
       const weight = readNumber(box.value, -LIMIT, LIMIT)
@@ -120,7 +127,7 @@ export class KernelEditor {
     })
     const end = (event) => {
       if (!start) return
-      if (start.dragged) box.value = short(this.weights[n], 2)
+      if (start.dragged) box.value = this.#text(this.weights[n])
       else if (event.type === "pointerup") box.focus()
       start = null
     }

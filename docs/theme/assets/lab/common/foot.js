@@ -9,7 +9,7 @@ import { button, copyButton, element } from "./elements.js"
 export function foot(state, say) {
   const reset = button("Reset", () => {
     state.reset()
-    say("All settings are as they were when this page was opened.")
+    say("All settings are as this page, or a link, had set them.")
   })
   const made = element("div", { class: "lab-foot" }, reset)
   if (state.linked) made.append(copyButton("Copy the link to this", () => state.address))

@@ -11,7 +11,8 @@
 export function shorten(host, controls) {
   const short = host.getAttribute("short")
   if (short === null) return []
-  const named = short.split(" ").filter(Boolean)
+  // A page's Markdown writes an attribute without a value as its own name.
+  const named = short === "short" ? [] : short.split(" ").filter(Boolean)
   for (const [name, elements] of Object.entries(controls)) {
     for (const control of elements) {
       control.classList.toggle("lab-left-out", !named.includes(name))

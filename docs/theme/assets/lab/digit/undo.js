@@ -1,5 +1,7 @@
 // The way back: what stood on the pad before each stroke, and before it was wiped or replaced. No DOM.
 
+import { toText } from "./strokes.js"
+
 const MOST = 100 // steps; the oldest is forgotten first
 
 /** @typedef {{sample: string, drawn: number[][][]}} Subject what the network is shown */
@@ -23,8 +25,9 @@ export class Undo {
   note(subject, isDrawing) {
     const [before, now] = [this.#now, subjectOf(subject)]
     this.#now = now
-    const same = now.sample === before.sample && now.drawn.length === before.drawn.length
-    if (same && (isDrawing || now.drawn.every((stroke, n) => stroke === before.drawn[n]))) return
+    const hasGrown = isDrawing && now.drawn.length === before.drawn.length
+    const stands = hasGrown || toText(now.drawn) === toText(before.drawn)
+    if (now.sample === before.sample && stands) return
     this.#past.push(before)
     if (this.#past.length > MOST) this.#past.shift()
   }
