@@ -23,6 +23,15 @@ export async function loadJson(name) {
 }
 
 /**
+ * @param {string} name
+ * @returns {Promise<ArrayBuffer>}
+ * @throws {Error} with a sentence to the reader, if the file is missing
+ */
+export async function loadBytes(name) {
+  return (await load(name)).arrayBuffer()
+}
+
+/**
  * What zlib has packed.
  *
  * @param {string} name
