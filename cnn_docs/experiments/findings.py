@@ -49,6 +49,11 @@ FOUND: dict[str, str] = {
         "{dense, dropout, 1,000 / error:.1f} % of mistakes; weight decay to "
         "{dense, weight decay, 1,000 / error:.1f} %."
     ),
+    "channel_sum": (
+        "At equal parameters {standard / error:.2f} % are misread with the sum and "
+        "{depthwise, equal parameters / error:.2f} % without; with the ink scattered over three "
+        "channels {scattered ink, summed / error:.1f} and {scattered ink, apart / error:.1f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
