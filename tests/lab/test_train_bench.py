@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from cnn_docs import data
 
-# A training compares a million pairs of numbers, for ReLU and max pooling. With some seeds a rounding
-# decides one of them, and then Keras' graph parts from Keras run eagerly, too: by 2e-3 with seed 0.
+# A training compares a million pairs of numbers, for ReLU and max pooling. With some seeds rounding
+# decides one of them, and then Keras' graph parts from Keras run eagerly too: by 2e-3 with seed 0.
 SEED = 1
 CLOSE = 1e-4  # of each tensor's largest value
 BATCH = 32

@@ -202,7 +202,7 @@ export class ReLU {
 /** The largest, or the mean, of each 2×2; a last odd row or column is left out. */
 export class Pooling {
   /**
-   * @param {"max" | "average"} kind
+   * @param {string} kind "max" or "average"
    * @param {Shape} shape
    * @param {number} batch
    */
