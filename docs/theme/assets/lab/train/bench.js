@@ -94,11 +94,11 @@ class Bench {
       ...state.complaints.map(complaint),
       this.presets.element,
       this.bet.element,
-      this.lead,
       this.transport.element,
+      this.lead,
       element("div", { class: "train-flow" }, this.pad.element, this.runs),
-      this.filter.element,
       this.course.element,
+      this.filter.element,
       this.misread.element,
       this.voice,
       this.controls.element,
@@ -249,7 +249,7 @@ class Bench {
     const drawn = greysOf(values.digit)
     const label = drawn ? null : this.digits.labels[this.#place()]
     const over = view.runs.every((run) => run.over)
-    this.pad.show(this.#greys(), drawn ? "your digit" : `a ${label}, not learned from`)
+    this.pad.show(this.#greys(), drawn ? "your digit" : `a new digit: a ${label}`)
     const looked = (records) => records[Math.min(view.record ?? Infinity, records.length - 1)]
     view.runs.forEach((run, n) => {
       const { convolution, filter, run: own } = this.chosen

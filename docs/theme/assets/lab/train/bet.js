@@ -4,7 +4,6 @@ import { button, element } from "../common/elements.js"
 import { rounded, short } from "../common/format.js"
 import { dots } from "./chart.js"
 import { evidenceOf } from "./presets.js"
-import { LAST } from "./training.js"
 
 /** Misread digits that two networks may be apart and still be called about the same. */
 const CLOSE = 3
@@ -51,7 +50,7 @@ export class Bet {
         "p",
         {},
         element("b", {}, "Bet first. "),
-        `After ${LAST} records, which network misreads fewer of the digits that it has not learned from?`,
+        "When both have learned, which network misreads fewer new digits?",
       ),
       element("div", { class: "train-row" }, ...this.buttons),
       this.outcome,

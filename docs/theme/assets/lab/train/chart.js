@@ -60,7 +60,8 @@ export class Chart {
       const points = values.map((value, record) => `${this.#x(record)},${this.#y(value)}`)
       const line = this.curves.children[n]
       line.setAttribute("class", className)
-      line.setAttribute("points", points.join(" "))
+      // A single point shows, too: as the round cap of a line to itself.
+      line.setAttribute("points", [...points, points.at(-1)].join(" "))
     })
     this.labels.forEach((label, n) => (label.textContent = String(this.passes[n] * passesApart)))
     const x = String(this.#x(looked))

@@ -6,7 +6,7 @@ import { Picture } from "../common/picture.js"
 
 /** @typedef {import("./maps.js").Choice} Choice */
 
-const CELL = 40 // pixels, enough for a weight of two decimals
+const CELL = 46 // pixels, enough for a weight of four decimals
 const SMALL = 9
 const ACROSS = 8 // parts of a filter of the second convolution in a row
 
@@ -40,10 +40,9 @@ export class FilterView {
     this.weights.name = "weights"
     this.push.name = "its push: minus the gradient"
     const push = Float32Array.from(gradient, (slope) => -slope)
-    const range = aroundZero(push)
     const still = push.every((value) => value === 0)
-    draw(this.weights, weights, layer.channels, aroundZero(layer.weights), 2)
-    draw(this.push, push, layer.channels, range, range[1] < 0.02 ? 4 : 3)
+    draw(this.weights, weights, layer.channels, aroundZero(layer.weights), true)
+    draw(this.push, push, layer.channels, aroundZero(push), false)
     this.note.textContent = still
       ? "Nothing has pushed it in the last step."
       : layer.channels > 1
@@ -53,10 +52,11 @@ export class FilterView {
 }
 
 /** A filter as a picture; where it reads many maps, its parts stand side by side. */
-function draw(picture, values, channels, range, decimals) {
+function draw(picture, values, channels, range, written) {
   if (channels === 1) {
     const grid = { height: 3, width: 3, values: Float32Array.from(values) }
-    picture.draw(grid, { cell: CELL, range, decimals })
+    const decimals = range[1] < 0.1 ? 4 : 2
+    picture.draw(grid, { cell: CELL, range, values: written, decimals })
     return
   }
   const columns = Math.min(ACROSS, channels)

@@ -59,9 +59,10 @@ export class Maps {
         : n === 0
         ? `first convolution: ${map.channels} filters, and the map that each makes of the digit`
         : `second convolution: ${map.channels} maps, each made of all the maps above`
+      const size = n === 0 && !map.pooled ? "train-filters" : "train-small"
       const strip = element(
         "div",
-        { class: "train-strip", role: "group", "aria-label": title },
+        { class: `train-strip ${size}`, role: "group", "aria-label": title },
         ...cells.map(({ cell }) => cell),
       )
       return { cells, element: element("div", {}, element("p", {}, title), strip) }
