@@ -200,7 +200,7 @@ class Bench {
   #look(record) {
     this.record = record
     this.digit = this.state.values.digit
-    this.#order("look", { what: this.#looking() })
+    this.#order("look", this.#looking())
   }
 
   #looking() {

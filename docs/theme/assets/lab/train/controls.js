@@ -96,7 +96,7 @@ export class Controls {
       made.valueAsNumber = Math.round(state.values[name] * factor)
       shown.textContent = made.value
     })
-    return labelled(title, made, shown)
+    return element("div", {}, labelled(title, made), shown)
   }
 
   #set(change) {

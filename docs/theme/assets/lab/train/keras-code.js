@@ -7,11 +7,9 @@ import { pixelOrder } from "./pixels.js"
 
 /** @typedef {import("./settings.js").Values} Values */
 
-const INITIALIZERS = {
-  small: "keras.initializers.RandomUniform(-0.001, 0.001)",
-  he: '"he_uniform"',
-  large: "keras.initializers.RandomUniform(-2, 2)",
-}
+const INITIALIZERS = { he: '"he_uniform"', small: "start()", large: "start()" }
+
+const LIMITS = { small: 0.001, large: 2 }
 
 const SCALINGS = {
   raw: () => "",
@@ -49,7 +47,7 @@ ${images < LEARNED ? `x_train, y_train = x_train[:${images}], y_train[:${images}
     SCALINGS[pixels]()
   }${shuffled ? shuffling() : ""}x_train, x_test = x_train[..., np.newaxis], x_test[..., np.newaxis]
 
-model = keras.Sequential(
+${starting(values)}model = keras.Sequential(
     [
         keras.Input((8, 8, 1)),
 ${layers(values).map((layer) => `        keras.layers.${layer},\n`).join("")}    ]
@@ -61,6 +59,18 @@ model.fit(x_train, y_train, batch_size=${BATCH}, epochs=${passes}, verbose=0)
 
 wrong = int(np.sum(model.predict(x_test, verbose=0).argmax(axis=1) != y_test))
 print(f"{wrong} of {len(y_test)} test digits misread")
+`
+}
+
+/** Each layer needs an initializer of its own: one that is used twice gives the same numbers twice. */
+function starting({ start }) {
+  const limit = LIMITS[start]
+  if (!limit) return ""
+  return `
+def start():
+    return keras.initializers.RandomUniform(-${limit}, ${limit})
+
+
 `
 }
 
