@@ -6,7 +6,7 @@ are written only where they can be read: a grid too wide for its numbers is refu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from cnn_docs.figures._drawing.arguments import Window, one_each, picture, pictures, window_inside
 from cnn_docs.figures._drawing.grids import draw_panels, outline
 from cnn_docs.figures._drawing.layout import MOST_COLUMNS, abreast
-from cnn_docs.figures._drawing.panels import Panel, comparable_panels, shared_scale
+from cnn_docs.figures._drawing.panels import comparable_panels
 from cnn_docs.figures._drawing.style import GRID, WIDTH, house_style
 
 
@@ -118,38 +118,6 @@ def kernels(
     arrays = pictures("kernels", kernels)
     panels = comparable_panels(arrays, "diverging", values=values, decimals=2, titles=titles)
     return draw_panels(abreast(panels))[0]
-
-
-@house_style
-def kernels_over_time(stages: Mapping[str, ArrayLike]) -> Figure:
-    """Draw the kernels of one layer at several times, one row for each, on one scale.
-
-    Args:
-        stages: for each time, by a word for it, kernels of shape (height, width, kernels), at most
-            eight.
-
-    Raises:
-        ValueError: if there is no stage, or one has too many kernels or another number than the
-            first.
-
-    >>> from cnn_docs.figures import images
-    >>> figure = images.kernels_over_time({"start": np.ones((3, 3, 4)), "end": np.zeros((3, 3, 4))})
-    >>> len(figure.axes)
-    8
-    """
-    if not stages:
-        raise ValueError("`stages` must hold at least one time, got none.")
-    rows = {name: pictures(f"stages[{name!r}]", array) for name, array in stages.items()}
-    count = len(next(iter(rows.values())))
-    for name, row in rows.items():
-        if len(row) > MOST_COLUMNS or len(row) != count:
-            raise ValueError(
-                f"`stages[{name!r}]` must hold as many kernels as the first stage, {count}, and at "
-                f"most {MOST_COLUMNS}, got {len(row)}."
-            )
-    scale = shared_scale([kernel for row in rows.values() for kernel in row], "diverging")
-    panels = [[Panel(kernel, "diverging", scale) for kernel in row] for row in rows.values()]
-    return draw_panels(panels, row_labels=list(rows))[0]
 
 
 @house_style

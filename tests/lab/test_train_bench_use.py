@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -136,10 +137,10 @@ def test_the_reader_bets_sees_and_runs_it_again(page: Page, lab_address: str) ->
     play_to_the_end(page)
     bet = page.get_by_role("group", name="bet")
     wrong = [run["wrong"][-1] for run in view(page)["runs"]]
-    expect(bet).to_contain_text(f"{wrong[0]} of 360 misread; frozen 1: {wrong[1]}.")
+    expect(bet).to_contain_text(f"{wrong[0]} of 360 misread; filters frozen: {wrong[1]}.")
     press(page, "5 more starts")
     expect(bet).to_contain_text("6 starts", timeout=120_000)
-    listed = re.search(r"misread more by frozen 1: ([^.]*)\.", bet.inner_text())
+    listed = re.search(r"misread more by filters frozen: ([^.]*)\.", bet.inner_text())
     assert listed and int(listed[1].split(",")[0].replace("−", "-")) == wrong[1] - wrong[0]
 
 
@@ -313,44 +314,53 @@ def test_what_it_weighs(
     assert kilobytes <= 120
 
 
-LONG_TASKS = """
-() => {
-  window.tasks = []
-  new PerformanceObserver(list => tasks.push(...list.getEntries().map(one => one.duration)))
-    .observe({ type: "longtask" })
-}
-"""
+def busiest_task(trace: bytes) -> float:
+    """Milliseconds of the longest task of the page's main thread, by the processor's clock."""
+    events = json.loads(trace)["traceEvents"]
+    main = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    tasks = [
+        event["tdur"] / 1e3
+        for event in events
+        if event["name"] == "ThreadControllerImpl::RunTask"
+        and (event["pid"], event["tid"]) in main
+        and "tdur" in event
+    ]
+    assert tasks
+    return max(tasks)
 
 
 @pytest.mark.slow
 def test_how_fast_it_learns_and_how_free_the_page_stays(
     browser: Browser, lab_address: str, record_property: Callable[[str, object], None]
 ) -> None:
+    records = "document.querySelector('train-bench').bench.view?.runs[0].records"
     with browser.new_context(viewport=DESKTOP) as context:
         page = context.new_page()
-        open_bench(page, lab_address)
-        page.evaluate(LONG_TASKS)
-        wait = "document.querySelector('train-bench').bench.view.runs[0].records"
-        start = page.evaluate("performance.now()")
-        press(page, "▶ Play")
-        page.wait_for_function(f"{wait}.some(one => one.tested.wrong < 36)")
-        below_ten = page.evaluate("performance.now()") - start
 
+        def played_until(condition: str) -> float:
+            start = page.evaluate("performance.now()")
+            press(page, "▶ Play")
+            page.wait_for_function(condition, timeout=120_000, polling=100)
+            return (page.evaluate("performance.now()") - start) / 1e3
+
+        open_bench(page, lab_address)
+        below_ten = played_until(f"{records}.some(one => one.tested.wrong < 36)")
         open_bench(page, lab_address, f"?filters=32&{FAST}")
-        page.evaluate(LONG_TASKS)
-        start = page.evaluate("performance.now()")
-        press(page, "▶ Play")
-        page.wait_for_function(f"{wait}.length > 15", timeout=120_000)
-        fifteen = page.evaluate("performance.now()") - start
-        tasks = page.evaluate("tasks")
-        record_property(
-            "measured",
-            f"error below 10 % after {below_ten / 1e3:.1f} s; 15 passes with 32 + 32 filters in "
-            f"{fifteen / 1e3:.1f} s; tasks over 50 ms meanwhile: {tasks}",
-        )
-        assert below_ten < 3000
-        assert fifteen < 20_000
-        assert not tasks
+        browser.start_tracing(page=page, categories=["toplevel", "__metadata"])
+        fifteen = played_until(f"{records}.length > 15")
+        longest = busiest_task(browser.stop_tracing())
+    record_property(
+        "measured",
+        f"error below 10 % after {below_ten:.1f} s; 15 passes with 32 + 32 filters in "
+        f"{fifteen:.1f} s; longest task of the page meanwhile {longest:.0f} ms",
+    )
+    assert below_ten < 3
+    assert fifteen < 20
+    assert longest < 50
 
 
 @pytest.mark.slow

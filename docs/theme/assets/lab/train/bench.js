@@ -13,7 +13,7 @@ import { LEARNED, loadDigits, picture, TESTED } from "./digits.js"
 import { FilterView } from "./filter-view.js"
 import { kerasCode } from "./keras-code.js"
 import { Misread } from "./misread.js"
-import { presetOf, PRESETS } from "./presets.js"
+import { namesOf, presetOf, PRESETS } from "./presets.js"
 import { PresetList } from "./preset-list.js"
 import { percent } from "./probabilities.js"
 import { Run } from "./run.js"
@@ -45,6 +45,9 @@ class Bench {
     this.motion = matchMedia("(prefers-reduced-motion: reduce)")
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
     this.worker.addEventListener("message", ({ data }) => this.#take(data))
+    this.worker.addEventListener("error", () => {
+      host.prepend(complaint("The part that trains has failed. Load this page again."))
+    })
     this.#order("digits", digits)
     this.chosen = { convolution: 0, filter: 0 }
     this.record = null // that is looked at; null for now
@@ -131,14 +134,12 @@ class Bench {
     const { values } = this.state
     this.networks = networksOf(values)
     const name = presetOf(values, this.state.fields)
-    this.preset = PRESETS[name] ?? null
-    this.presets.show(name, this.preset)
+    const preset = PRESETS[name] ?? null
+    this.presets.show(name, preset)
     const two = this.networks.length > 1
-    this.names = two
-      ? this.preset?.networks ?? ["the first network", values.against.replace(":", " ")]
-      : ["the network"]
+    this.names = two ? namesOf(values.against) : ["the network"]
     this.bet.element.hidden = !two
-    if (two) this.bet.ask(this.names, this.preset)
+    if (two) this.bet.ask(this.names, preset?.evidence ?? null)
     this.shown = this.networks.map((_, n) =>
       new Run(two ? this.names[n] : "", (choice) => this.#choose(choice, n))
     )
@@ -155,10 +156,13 @@ class Bench {
     this.chosen = { convolution: lost ? 0 : convolution, filter: lost ? 0 : filter, run: 0 }
     this.record = null
     this.over = false
+    this.view = null
+    this.session = (this.session ?? 0) + 1
     this.#order("begin", {
       networks: this.networks,
       seed: values.seed,
       look: this.#looking(),
+      id: this.session,
     })
   }
 
@@ -225,6 +229,7 @@ class Bench {
 
   /** Take a message of the thread. */
   #take(message) {
+    if (message.session !== this.session) return // it is about what was set before
     if (message.kind === "pair") {
       this.bet.add(message)
       return
@@ -243,8 +248,7 @@ class Bench {
 
   #show() {
     const { view, networks, names } = this
-    // A view of what was asked for before has other networks.
-    if (!view || view.runs.length !== networks.length) return
+    if (!view) return // the first one is on its way
     const { values } = this.state
     const drawn = greysOf(values.digit)
     const label = drawn ? null : this.digits.labels[this.#place()]
@@ -284,16 +288,15 @@ class Bench {
   }
 
   #sentence({ runs: [{ steps, passes, learnable }] }) {
-    const { images } = this.networks[0]
+    const { images, frozen } = this.networks[0]
+    const digits = `${images.toLocaleString("en")} digits`
     if (steps === 0) {
+      const moving = frozen ? "each weight of the last layer" : "each weight"
       return `Nothing is learned yet: ${learnable.toLocaleString("en")} weights, all random. ` +
-        `In training, the network is shown 32 of ${
-          images.toLocaleString("en")
-        } digits, each weight ` +
-        "moves a little in the direction that makes the right answers likelier, and so on."
+        `In training, the network is shown 32 of ${digits}, ${moving} moves a little in the ` +
+        "direction that makes the right answers likelier, and so on."
     }
-    return `Step ${steps}: ${passes} ${passes === 1 ? "pass" : "passes"} over ` +
-      `${images.toLocaleString("en")} digits.`
+    return `Step ${steps}: ${passes} ${passes === 1 ? "pass" : "passes"} over ${digits}.`
   }
 
   /** Announce how far it has come. */

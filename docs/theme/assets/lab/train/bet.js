@@ -29,11 +29,11 @@ export class Bet {
    * Ask.
    *
    * @param {string[]} names of the two networks
-   * @param {import("./presets.js").Preset | null} preset
+   * @param {string | null} evidence the question that answers it
    */
-  ask(names, preset) {
+  ask(names, evidence) {
     this.names = names
-    this.preset = preset
+    this.evidence = evidence
     this.guess = null
     this.waiting = 0
     /** @type {Pair[]} */
@@ -94,7 +94,7 @@ export class Bet {
     const buttons = this.waiting
       ? [element("span", {}, `training ${this.waiting} more …`)]
       : [again(1, "Again, from the next start"), again(MORE, `${MORE} more starts`)]
-    const evidence = this.preset?.evidence
+    const evidence = this.evidence
       ? [element("p", {}, "Many starts, and what they say: ", this.#link(), ".")]
       : []
     this.outcome.replaceChildren(
@@ -105,7 +105,7 @@ export class Bet {
   }
 
   #link() {
-    return element("a", { href: evidenceOf(this.preset) }, "the evidence")
+    return element("a", { href: evidenceOf(this.evidence) }, "the evidence")
   }
 
   #counts({ wrong, of }) {

@@ -2,7 +2,7 @@
 
 import { checkBox, element, labelled, list, slider } from "../common/elements.js"
 import { LEARNED } from "./digits.js"
-import { problemOf } from "./settings.js"
+import { LAST_SEED, problemOf } from "./settings.js"
 
 /** What the lists offer: the setting's value, and what a reader sees. */
 const LISTS = {
@@ -33,7 +33,7 @@ const SLIDERS = {
   filters: { title: "filters", least: 1, most: 32, factor: 1 },
   dropout: { title: "dropout, %", least: 0, most: 50, factor: 100 },
   images: { title: "digits to learn from", least: 50, most: LEARNED, factor: 1 },
-  seed: { title: "random start no.", least: 0, most: 99, factor: 1 },
+  seed: { title: "random start no.", least: 0, most: LAST_SEED, factor: 1 },
 }
 
 const BOXES = {

@@ -146,11 +146,22 @@ export const PRESETS = {
 }
 
 /**
+ * What to call the two networks of a bet; for a bet of the reader's own, by what differs.
+ *
+ * @param {string} against
+ * @returns {[string, string]}
+ */
+export function namesOf(against) {
+  const known = Object.values(PRESETS).find(({ values }) => values.against === against)
+  return known?.networks ?? ["as set", against.replace(":", " ")]
+}
+
+/**
  * The page that says what many seeds say.
  *
- * @param {Preset} preset
+ * @param {string} evidence a question of cnn_docs.experiments
  */
-export function evidenceOf({ evidence }) {
+export function evidenceOf(evidence) {
   return new URL(`../../../evidence/${evidence}.html`, import.meta.url).href
 }
 

@@ -8,8 +8,8 @@ import { EQUALS, STARTS } from "./start.js"
 /** @typedef {import("../common/fields.js").ValuesOf<Fields>} Values */
 /** @typedef {import("../common/state.js").State<Fields>} BenchState */
 
-/** The largest seed of a start. */
-export const MOST_SEEDS = 9999
+/** The largest seed that can be set. */
+export const LAST_SEED = 99
 
 /** What makes a network and its training, but for the seed. */
 export const SWITCHES = {
@@ -35,7 +35,7 @@ export function fieldsOf() {
       (text) => text === "none" || changeOf(text) !== null,
       "none, or what a second network has otherwise, such as relu:0",
     ),
-    seed: wholeNumber(1, 0, MOST_SEEDS),
+    seed: wholeNumber(1, 0, LAST_SEED),
     speed: choice("steady", ["slow", "steady", "fast"]),
     digit: word(
       "0",

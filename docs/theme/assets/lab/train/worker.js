@@ -15,6 +15,7 @@ const VIEWS = { moving: 100, calm: 1000 } // milliseconds between two views
 
 let digits
 let settings
+let session = 0 // which beginning it is, so that the page knows what is out of date
 /** @type {Training[]} */
 let trainings = []
 let looking = { greys: new Uint8Array(64), record: null }
@@ -33,8 +34,9 @@ const ORDERS = {
   },
 
   /** Begin anew: one training for each of the settings, all from one seed. */
-  begin({ networks, seed, look }) {
+  begin({ networks, seed, look, id }) {
     pause()
+    session = id
     settings = networks
     trainings = networks.map((values) => new Training(values, digits, seed))
     looking = look
@@ -139,5 +141,5 @@ function post() {
 
 /** @param {View | Pair} message */
 function send(message) {
-  self.postMessage(message)
+  self.postMessage({ ...message, session })
 }
