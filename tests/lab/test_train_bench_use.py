@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+import statistics
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,9 @@ def test_a_digit_is_drawn_by_pointer_and_by_keyboard(page: Page, lab_address: st
     box = page.locator(".train-pad canvas").bounding_box()
     assert box
     middle = box["x"] + box["width"] / 2
-    page.mouse.move(middle, box["y"] + 5)
+    page.mouse.move(middle, box["y"] + 0.4 * box["height"])
     page.mouse.down()
-    page.mouse.move(middle, box["y"] + box["height"] - 5, steps=6)
+    page.mouse.move(middle, box["y"] + 0.6 * box["height"], steps=6)
     page.mouse.up()
     expect(page.locator(".train-digit figcaption")).to_have_text("your digit")
     page.wait_for_timeout(SAVED)
@@ -108,11 +109,13 @@ def test_a_digit_is_drawn_by_pointer_and_by_keyboard(page: Page, lab_address: st
 
     press(page, "Draw")
     pad.focus()
-    for key in ["ArrowUp"] * 4 + [" "] + ["ArrowDown"] * 4 + [" "]:
+    for key in ["ArrowUp"] + [" "] + ["ArrowRight"] * 4 + [" "]:
         page.keyboard.press(key)
     expect(page.locator(".lab-voice")).to_have_text("Pen up.")
     page.wait_for_timeout(SAVED)
-    assert drawn[1] not in page.url
+    across = re.search(r"digit=([0-9a-g]{64})", page.url)
+    assert across and across[1][:16] == across[1][48:] == "0" * 16
+    expect(page.locator(".train-seen")).to_contain_text("enlarged")
     open_bench(page, lab_address, page.url.partition("blank.html")[2])
     expect(page.locator(".train-digit figcaption")).to_have_text("your digit")
     press(page, "Another")
@@ -248,31 +251,46 @@ def test_without_its_digits_it_says_so_and_leaves_what_stands_there(
 
 
 SCRIPTS = {
-    "as in the notes": ("filters=8", 60),
+    "as in the notes": "filters=8",
     "every switch": (
         "convolutions=1&filters=4&relu=0&pooling=average&dropout=0&pixels=standardised&shuffled=1"
-        "&equal=all&images=300&start=he",
-        80,
+        "&equal=all&images=300&start=he"
     ),
-    "frozen and too small": ("start=small&frozen=1&filters=2&pooling=none&pixels=raw", 120),
+    "frozen and too small": "start=small&frozen=1&filters=2&pooling=none&pixels=raw",
 }
 
+# The misread digits of the same training from other seeds, trained to the end.
+OTHER_SEEDS = """
+async seeds => {
+  const { Training } = await import("./assets/lab/train/training.js")
+  const { digits, networks } = document.querySelector("train-bench").bench
+  return seeds.map(seed => {
+    const training = new Training(networks[0], digits, seed)
+    while (!training.over) training.step()
+    return training.records.at(-1).tested.wrong
+  })
+}
+"""
 
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_the_script_ends_where_other_seeds_do(page: Page, lab_address: str, name: str) -> None:
-    query, spread = SCRIPTS[name]
-    open_bench(page, lab_address, f"?{query}&{FAST}")
-    for _ in range(2):
-        press(page, "One pass")
-    page.wait_for_function("document.querySelector('train-bench').bench.view.runs[0].records[2]")
+def test_the_script_ends_where_other_seeds_do(
+    page: Page, lab_address: str, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    open_bench(page, lab_address, f"?{SCRIPTS[name]}")
     page.get_by_text("Show the Keras code").first.click()
     script = page.locator(".lab-code").first.text_content() or ""
     assert not [line for line in script.splitlines() if len(line) > 100]
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(script, names)
-    assert printed.getvalue() == f"{names['wrong']} of 360 test digits misread\n"
-    assert abs(names["wrong"] - view(page)["runs"][0]["wrong"][-1]) <= spread
+    wrong = names["wrong"]
+    assert printed.getvalue() == f"{wrong} of 360 test digits misread\n"
+    others = page.evaluate(OTHER_SEEDS, list(range(8)))
+    mean, spread = statistics.mean(others), statistics.stdev(others)
+    record_property("measured", f"{name}: {wrong} misread; here {sorted(others)}")
+    assert abs(wrong - mean) <= 4 * spread
 
 
 # What it weighs, how it looks to machines, how fast it is

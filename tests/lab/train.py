@@ -31,7 +31,7 @@ def open_bench(page: Page, address: str, query: str = "", attributes: str = "lin
     """Open a bench at ``address`` with the settings of ``query``, once it shows a network."""
     page.goto(f"{address}blank.html{query}")
     page.evaluate(PUT_BENCH, attributes)
-    expect(page.locator(".train-score").first).not_to_be_empty()
+    expect(page.locator(".train-score").first).not_to_be_empty(timeout=30_000)
 
 
 def view(page: Page) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // The digit that the network reads, and the pad on which the reader draws another one over it.
 
 import { button, element } from "../common/elements.js"
+import { thumbnail } from "../common/image.js"
 import { Picture } from "../common/picture.js"
 import { INK } from "./digits.js"
 import { Drawing } from "./drawing.js"
@@ -10,6 +11,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const HELP =
   "Draw with mouse, pen or finger. By keyboard: arrow keys move the pen, the space bar " +
   "sets it down and lifts it."
+
+const gridOf = (greys) => ({ height: 8, width: 8, values: Array.from(greys) })
 
 export class DigitPad {
   #pen = [0.5, 0.5] // the keyboard's
@@ -40,7 +43,14 @@ export class DigitPad {
       button("Another", onNext),
       clear,
     )
-    this.element = element("div", { class: "train-digit" }, this.picture.element, buttons)
+    this.seen = element("p", { class: "train-seen" })
+    this.element = element(
+      "div",
+      { class: "train-digit" },
+      this.picture.element,
+      buttons,
+      this.seen,
+    )
     this.#listen()
   }
 
@@ -51,9 +61,14 @@ export class DigitPad {
   show(greys, caption) {
     this.picture.name = caption
     this.plate.setAttribute("aria-label", `${caption}. ${HELP}`)
-    const grid = { height: 8, width: 8, values: Array.from(greys) }
-    this.picture.draw(grid, { cell: 17, range: [0, INK], values: false })
     if (String(this.drawn) !== String(greys)) this.drawing = null // somebody else’s digit
+    const shown = gridOf(this.drawing?.asDrawn ?? greys)
+    this.picture.draw(shown, { cell: 17, range: [0, INK], values: false })
+    this.seen.hidden = !this.drawing
+    this.seen.replaceChildren(
+      thumbnail(gridOf(greys), "gray", [0, INK]),
+      "enlarged, for the network",
+    )
   }
 
   /** An empty pad. */
@@ -69,7 +84,7 @@ export class DigitPad {
   }
 
   #report() {
-    this.drawn = this.drawing.greys
+    this.drawn = this.drawing.fitted
     this.onDraw(this.drawn)
   }
 
