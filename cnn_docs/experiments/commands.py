@@ -50,8 +50,11 @@ def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folde
     click.echo(f"{len(planned)} runs are finished, in {folder}")
     if quick:
         return
-    # All are written before one is read: the correction for many comparisons needs them together.
-    whole = {module: recording.gather(module, folder, results.RESULTS) for module in modules}
+    # All are written before one is read: the correction for many claims needs them together.
+    try:
+        whole = {module: recording.gather(module, folder, results.RESULTS) for module in modules}
+    except recording.NotConverged as error:
+        raise click.ClickException(str(error)) from error
     for module in modules:
         name = module.rpartition(".")[2]
         sentence = results.recorded(name).sentence if whole[module] else "runs are missing"
@@ -75,14 +78,16 @@ def list_() -> None:
 def check(names: tuple[str, ...], jobs: int) -> None:
     """Run the first seed of each experiment again: exact, or how far from what is recorded.
 
-    Ends with 1 unless all of it is exact. Measured times never are, and another processor, or
-    another version of a library, rounds otherwise.
+    It takes the settings that are recorded, and does not choose them again. Ends with 1 unless all
+    of it is exact. Measured times never are, and another processor, or another version of a
+    library, rounds otherwise.
     """
-    from cnn_docs.experiments import checking, runner
+    from cnn_docs.experiments import checking
 
     modules = _modules(names)
     with tempfile.TemporaryDirectory() as folder:
-        _make(runner.plan(modules, seeds=1), Path(folder), jobs)
+        planned = [run for one in modules for run in checking.lay_out(one, Path(folder))]
+        _make(planned, Path(folder), jobs)
         compared = [line for module in modules for line in checking.compare(module, Path(folder))]
     for _, line in compared:
         click.echo(line)
@@ -92,11 +97,11 @@ def check(names: tuple[str, ...], jobs: int) -> None:
 def _make(planned: list[Run], folder: Path, jobs: int) -> None:
     """Make the runs that are missing; why they cannot be made is what the command says."""
     from cnn_docs.data import DatasetUnavailable
-    from cnn_docs.experiments import runner
+    from cnn_docs.experiments import runner, stated
 
     try:
         runner.run(planned, folder, jobs=jobs)
-    except (DatasetUnavailable, runner.RunFailed) as error:
+    except (DatasetUnavailable, runner.RunFailed, stated.NotStated) as error:
         raise click.ClickException(str(error)) from error
 
 

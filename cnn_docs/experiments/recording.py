@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cnn_docs._provenance.atomic import write_whole
-from cnn_docs.experiments.experiment import Experiment, all_agree
-from cnn_docs.experiments.result import VERDICTS, row
-from cnn_docs.experiments.runner import fingerprints, finished, load, plan
+from cnn_docs.experiments.experiment import Contrast, Experiment
+from cnn_docs.experiments.runner import fingerprints, finished, load, plan, unpacked
 from cnn_docs.experiments.runs import Run
+from cnn_docs.experiments.samples import DIGITS_OVERLAP
+from cnn_docs.experiments.statistics import image_error
 
 Measured = Mapping[str, Mapping[str, Sequence[float]]]
 """For each condition and measurement one number a seed."""
+
+Found = Mapping[Run, Mapping[str, Any]]
+"""The records of runs."""
+
+#: How many points of a curve are kept.
+CURVE = 40
+
+
+class NotConverged(RuntimeError):
+    """A condition was not trained to its end. The message says which."""
 
 
 def gather(module: str, folder: Path, results: Path) -> bool:
@@ -32,16 +45,39 @@ def gather(module: str, folder: Path, results: Path) -> bool:
 
     Returns:
         Whether all runs were there.
+
+    Raises:
+        NotConverged: If a training ended before its loss on held-out images had stopped falling.
     """
     experiment, planned = load(module), plan([module])
     found = finished(planned, folder)
     if len(found) < len(planned):
         return False
+    for run, record in found.items():
+        if not all(fit["converged"] for fit in record.get("fits", ())):
+            raise NotConverged(
+                f"{run}: the loss on held-out images was still falling when training ended. A "
+                "control that has not learned to its end proves nothing: give it more looks."
+            )
+    numbers = measured(experiment, found)
     record = {
-        **stated(experiment, measured(experiment, found), experiment.seeds),
+        **experiment.statement(),
+        "measured": numbers,
+        "effects": [
+            {
+                "values": values,
+                "overlap": DIGITS_OVERLAP if experiment.data == "digits" else 0.0,
+                "image_error": _image_error(experiment, contrast, found),
+            }
+            for contrast, values in zip(
+                experiment.contrasts, effects_of(experiment, numbers), strict=True
+            )
+        ],
+        "training": {condition: _training(condition, found) for condition in experiment.conditions},
         "fingerprints": fingerprints(module),
         "provenance": {
             "command": f"cnn-docs experiments run {experiment.name}",
+            "stated_in": sorted({one["commit"] for one in found.values()}),
             "seeds": list(range(experiment.seeds)),
             "date": max(one["date"] for one in found.values()),
             "cpu_seconds": round(sum(one["cpu_seconds"] for one in found.values()), 1),
@@ -52,7 +88,7 @@ def gather(module: str, folder: Path, results: Path) -> bool:
     return True
 
 
-def measured(experiment: Experiment, found: Mapping[Run, Mapping[str, Any]]) -> Measured:
+def measured(experiment: Experiment, found: Found) -> dict[str, dict[str, list[float]]]:
     """Sort measurements by condition and name, one number a seed.
 
     Args:
@@ -61,60 +97,81 @@ def measured(experiment: Experiment, found: Mapping[Run, Mapping[str, Any]]) -> 
     """
     by_condition: dict[str, dict[str, list[float]]] = {}
     for condition in experiment.conditions:
-        values = [one["measured"] for run, one in found.items() if run.condition == condition]
+        values = [one["measured"] for one in _seeds(condition, found)]
         by_condition[condition] = {
             name: [one[name] for one in values] for name in sorted(values[0])
         }
     return by_condition
 
 
-def effects_of(experiment: Experiment, numbers: Measured, seeds: int) -> list[list[float]]:
+def effects_of(experiment: Experiment, numbers: Measured) -> list[list[float]]:
     """For each contrast its effects, one a seed.
 
     Args:
         experiment: The experiment.
         numbers: What was measured.
-        seeds: How many seeds there are.
     """
-    one_seed = [
-        {
-            condition: {name: values[seed] for name, values in measurements.items()}
-            for condition, measurements in numbers.items()
-        }
+    return [_effects(contrast, numbers) for contrast in experiment.contrasts]
+
+
+def _effects(contrast: Contrast, numbers: Measured) -> list[float]:
+    seeds = len(next(iter(next(iter(numbers.values())).values())))
+    return [
+        float(
+            contrast.of(
+                {
+                    condition: {name: values[seed] for name, values in measurements.items()}
+                    for condition, measurements in numbers.items()
+                }
+            )
+        )
         for seed in range(seeds)
     ]
-    return [[float(one.of(seed)) for seed in one_seed] for one in experiment.contrasts]
 
 
-def stated(experiment: Experiment, numbers: Measured, seeds: int) -> dict[str, Any]:
-    """What a record says of an experiment: claim, data, contrasts with their effects, rule.
+def _image_error(experiment: Experiment, contrast: Contrast, found: Found) -> float:
+    """The uncertainty that the test images add; on digits each seed has images of its own."""
+    if experiment.data == "digits" or contrast.exact:
+        return 0.0
+    numbers = measured(experiment, found)
+    wrong = {
+        (condition, name): np.array([unpacked(one["wrong"][name]) for one in seeds])
+        for condition in experiment.conditions
+        for seeds in [_seeds(condition, found)]
+        for name in seeds[0]["wrong"]
+    }
+    if not wrong:
+        return 0.0
 
-    Args:
-        experiment: The experiment.
-        numbers: What was measured.
-        seeds: How many seeds there are.
-    """
-    effects = effects_of(experiment, numbers, seeds)
+    def effect(weights: NDArray[np.float64]) -> float:
+        drawn = {condition: dict(measurements) for condition, measurements in numbers.items()}
+        for (condition, name), misread in wrong.items():
+            errors = 100 * (misread[:, : len(weights)] @ weights) / len(weights)
+            drawn[condition][name] = errors.tolist()
+        return float(np.mean(_effects(contrast, drawn)))
+
+    return image_error(effect, next(iter(wrong.values())).shape[1])
+
+
+def _training(condition: str, found: Found) -> dict[str, Any]:
+    """How a condition was trained: what was chosen, from what, and how its trainings ended."""
+    choice = [one for run, one in found.items() if run.condition == condition and run.seed is None]
+    fits = [fit for one in _seeds(condition, found) for fit in one["fits"]]
+    names = ("looks", "training_loss", "training_error", "held_out_loss", "held_out_error")
+    curve = fits[0]["curve"] if fits else []
     return {
-        "experiment": experiment.name,
-        "claim": experiment.claim,
-        "data": experiment.data,
-        "reads": list(experiment.reads),
-        "contrasts": [
-            {"name": one.name, "unit": one.unit, "smallest": one.smallest, "effects": values}
-            for one, values in zip(experiment.contrasts, effects, strict=True)
-        ],
-        "rule": _rule(experiment),
-        "measured": numbers,
+        "settings": choice[0]["settings"] if choice else {},
+        "tried": choice[0]["tried"] if choice else [],
+        "fits": {name: [_rounded(fit[name]) for fit in fits] for name in names},
+        "curve": curve[:: max(1, -(-len(curve) // CURVE))],
     }
 
 
-def _rule(experiment: Experiment) -> dict[str, str] | None:
-    """What a rule of the experiment's own says of every row of verdicts; none for the default."""
-    if experiment.rule is all_agree:
-        return None
-    names = [one.name for one in experiment.contrasts]
-    return {
-        row(verdicts): experiment.rule(dict(zip(names, verdicts, strict=True)))
-        for verdicts in product(VERDICTS, repeat=len(names))
-    }
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.4g}")
+
+
+def _seeds(condition: str, found: Found) -> list[Mapping[str, Any]]:
+    """The records of a condition's seeds, in their order."""
+    own = {run.seed: one for run, one in found.items() if run.condition == condition}
+    return [own[seed] for seed in sorted(seed for seed in own if seed is not None)]

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from cnn_docs.experiments import statistics
-from cnn_docs.experiments.experiment import (
-    DEPENDS,
-    NO_EFFECT,
-    REFUTED,
-    SUPPORTED,
-    UNDECIDED,
-    all_agree,
-)
+from cnn_docs.experiments.statistics import NO_EFFECT, REFUTED, SUPPORTED, UNDECIDED
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MINUS = "\N{MINUS SIGN}"
-VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, UNDECIDED)
-"""What a contrast may show, in the order in which a summary counts them."""
-#: Verdicts that do not rest on a p value, so that correcting it cannot change them.
-_WITHOUT_P = (UNDECIDED, NO_EFFECT)
 
 
 @dataclass(frozen=True)
@@ -38,38 +27,94 @@ class Effect:
         name: What is compared.
         unit: What the effect is counted in.
         smallest: The smallest effect worth calling one.
+        claims: Whether the claim is that there is an "effect", or "no harm".
+        exact: Whether it is a count or a theorem, the same with every seed.
+        decisive: Whether the verdict on the claim rests on it.
         values: The effect for each seed.
-        p_adjusted: Its p value, adjusted for all contrasts of all recorded experiments.
+        overlap: By how much the seeds' tests hang together; see `statistics.estimate`.
+        image_error: The standard error that comes from the test images.
+        p_adjusted: For a decisive contrast that is not exact, the p value of its verdict, adjusted
+            for all such contrasts of all recorded experiments.
     """
 
     name: str
     unit: str
     smallest: float
+    claims: statistics.Claims
+    exact: bool
+    decisive: bool
     values: tuple[float, ...]
-    p_adjusted: float
+    overlap: float
+    image_error: float
+    p_adjusted: float | None = None
 
     @cached_property
     def estimate(self) -> statistics.Estimate:
         """The mean over seeds and its 95 % interval."""
-        return statistics.estimate(self.values)
+        return self._estimate(self.values)
 
     @cached_property
-    def verdict(self) -> str:
-        """The verdict on this contrast."""
-        return statistics.verdict(self.values, self.smallest)
+    def uncorrected(self) -> tuple[str, float]:
+        """The verdict before the correction for many claims, and its p value."""
+        return self._judge(self.values)
 
     @property
-    def corrected(self) -> str:
-        """The verdict on this contrast if the correction for many comparisons counts."""
-        survives = self.p_adjusted < 1 - statistics.CONFIDENCE
-        return self.verdict if survives or self.verdict in _WITHOUT_P else UNDECIDED
+    def verdict(self) -> str:
+        """The verdict on this contrast; for a decisive one after the correction."""
+        word, _ = self.uncorrected
+        corrected_away = self.p_adjusted is not None and self.p_adjusted >= _ALPHA
+        return UNDECIDED if corrected_away else word
+
+    @property
+    def on_a_hair(self) -> bool:
+        """Whether another verdict came out without one of the seeds, or without the correction."""
+        if self.exact:
+            return False
+        words = {
+            self._judge(self.values[:seed] + self.values[seed + 1 :])[0]
+            for seed in range(len(self.values))
+        }
+        return words | {self.uncorrected[0]} != {self.verdict}
+
+    @property
+    def agreement(self) -> tuple[float, float, float]:
+        """Mean and interval in multiples of the smallest effect, positive where the claim holds."""
+        mean, low, high = (end / self.smallest for end in self.estimate[:3])
+        return (mean, low, high) if self.claims == "effect" else (-mean, -high, -low)
 
     @property
     def text(self) -> str:
         """The mean, its interval and their unit, with as many decimals as the size calls for."""
         decimals = max(0, 1 - math.floor(math.log10(self.smallest)))
-        mean, low, high = (f"{end:+.{decimals}f}".replace("-", MINUS) for end in self.estimate)
-        return f"{mean} [{low}, {high}] {self.unit}"
+        mean, low, high = (f"{end:+.{decimals}f}".replace("-", MINUS) for end in self.estimate[:3])
+        return f"{mean} {self.unit}" if self.exact else f"{mean} [{low}, {high}] {self.unit}"
+
+    def _estimate(self, values: Sequence[float]) -> statistics.Estimate:
+        return statistics.estimate(values, overlap=self.overlap, image_error=self.image_error)
+
+    def _judge(self, values: Sequence[float]) -> tuple[str, float]:
+        return statistics.verdict(self._estimate(values), self.smallest, self.claims)
+
+
+_ALPHA = 1 - statistics.CONFIDENCE
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a condition was trained.
+
+    Attributes:
+        settings: What was chosen on held-out images, by name.
+        tried: All that was tried for it, the best first: "settings", and the "score" they came to.
+        fits: For each training of the seeds that count its "looks", "training_loss",
+            "training_error", "held_out_loss" and "held_out_error".
+        curve: The loss on held-out images of the first training, look by look.
+    """
+
+    settings: Mapping[str, float]
+    tried: Sequence[Mapping[str, Any]]
+    fits: Mapping[str, Sequence[float | None]]
+    curve: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -77,68 +122,95 @@ class Result:
     """What came of an experiment.
 
     Attributes:
+        name: The experiment's name.
+        lesson: The page whose subject it is.
         claim: What was put to the test.
+        source: Who says so.
+        done: What was done.
+        joined: Whether the claim needs "all" of its decisive contrasts, or "any".
+        effects: One for each contrast, the decisive ones first.
         measured: For each condition and measurement one number a seed.
-        effects: One for each contrast.
-        rule: Where the claim has a rule of its own, what it says of each `row` of verdicts.
+        training: For each condition how it was trained.
         stale: What has changed since, "code" or "data"; empty while the result stands.
-        provenance: Command, seeds, versions, date and seconds of CPU, as recorded.
+        provenance: Command, commit of the statement, seeds, versions, date and seconds of CPU.
     """
 
+    name: str
+    lesson: str
     claim: str
-    measured: Mapping[str, Mapping[str, tuple[float, ...]]]
+    source: str
+    done: str
+    joined: Literal["all", "any"]
     effects: tuple[Effect, ...]
-    rule: Mapping[str, str] | None
+    measured: Mapping[str, Mapping[str, tuple[float, ...]]]
+    training: Mapping[str, Training]
     stale: tuple[str, ...]
     provenance: Mapping[str, Any]
 
-    @cached_property
-    def verdict(self) -> str:
-        """The verdict on the claim, in one word or two."""
-        return self._judge([effect.verdict for effect in self.effects])
-
-    @cached_property
-    def on_a_hair(self) -> bool:
-        """Whether another verdict came out without one of the seeds, or by Holm's correction."""
-        others = [self._judge([effect.corrected for effect in self.effects])]
-        for seed in range(len(self.effects[0].values)):
-            left = [
-                statistics.verdict(
-                    effect.values[:seed] + effect.values[seed + 1 :], effect.smallest
-                )
-                for effect in self.effects
-            ]
-            others.append(self._judge(left))
-        return any(word != self.verdict for word in others)
+    @property
+    def decisive(self) -> tuple[Effect, ...]:
+        """The contrasts on which the verdict rests."""
+        return tuple(effect for effect in self.effects if effect.decisive)
 
     @property
-    def sentence(self) -> str:
-        """The verdict as a sentence: on what it depends, whether it hangs on a hair or is stale."""
-        text = self.verdict
-        if text == DEPENDS:
-            sides = {
-                word: [f"“{one.name}”" for one in self.effects if one.verdict == word]
-                for word in dict.fromkeys(effect.verdict for effect in self.effects)
-            }
-            text += ": " + "; ".join(f"{word} for {_list(names)}" for word, names in sides.items())
-        if self.on_a_hair:
-            text += " (this hangs on a hair)"
-        if self.stale:
-            text += f" (stale: the {_list(self.stale)} changed since)"
-        return text[0].upper() + text[1:] + "."
+    def verdict(self) -> str:
+        """The verdict on the claim."""
+        return statistics.joined([effect.verdict for effect in self.decisive], self.joined)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the verdict rests on counts and theorems alone."""
+        return all(effect.exact for effect in self.decisive)
+
+    @property
+    def on_a_hair(self) -> bool:
+        """Whether a decisive contrast that the verdict rests on hangs on a hair."""
+        loose = [effect for effect in self.decisive if effect.on_a_hair]
+        return any(effect.verdict == self.verdict for effect in loose)
 
     @property
     def short(self) -> str:
         """The verdict with its reservations, in a few words."""
-        hair = ", on a hair" if self.on_a_hair else ""
-        return self.verdict + hair + (", stale" if self.stale else "")
+        words = [self.verdict]
+        words += ["exact"] if self.exact else []
+        words += ["on a hair"] if self.on_a_hair else []
+        words += ["stale"] if self.stale else []
+        return ", ".join(words)
+
+    @property
+    def sentence(self) -> str:
+        """The verdict as a sentence, with the effects on which it rests."""
+        effects = "; ".join(f"{effect.name}: {effect.text}" for effect in self.decisive)
+        return f"{self.short[0].upper()}{self.short[1:]}. {effects}."
+
+    def mean(self, condition: str, measurement: str) -> float:
+        """The mean of a measurement over the seeds.
+
+        Args:
+            condition: One of the conditions.
+            measurement: What was measured under it.
+
+        Raises:
+            ValueError: If it was not measured.
+        """
+        try:
+            return float(np.mean(self.measured[condition][measurement]))
+        except KeyError:
+            there = {name: list(values) for name, values in self.measured.items()}
+            raise ValueError(
+                f"`condition` and `measurement` must be among {there}, got {condition!r} and "
+                f"{measurement!r}."
+            ) from None
 
     def __str__(self) -> str:
         """What came, as a Markdown table of the contrasts, with the claim in its last row."""
-        rows = [(effect.name, effect.text, effect.verdict) for effect in self.effects]
+        rows = [
+            (f"**{one.name}**" if one.decisive else one.name, one.text, one.verdict)
+            for one in self.effects
+        ]
         seeds = f"{len(self.provenance['seeds'])} seeds"
         return markdown(
-            ("contrast", "effect with 95 % interval", "verdict"),
+            ("contrast (decisive in bold)", "effect with 95 % interval", "verdict"),
             [*rows, ("**the claim**", seeds, f"**{self.short}**")],
         )
 
@@ -151,6 +223,23 @@ class Result:
         ]
         return markdown(("condition", *names), rows)
 
+    def trainings(self) -> str:
+        """How each condition was trained, as a Markdown table: medians over the seeds.
+
+        Where a seed trains more than one network, or has a reader too, the first is shown.
+        """
+        rows = []
+        for condition, one in self.training.items():
+            chosen = ", ".join(f"{name} {value:g}" for name, value in one.settings.items())
+            each = max(1, len(one.fits["looks"]) // len(self.provenance["seeds"]))
+            medians = (
+                _median(one.fits[name][::each])
+                for name in ("looks", "training_error", "held_out_error")
+            )
+            rows.append((condition, chosen or "–", *medians))
+        header = ("condition", "chosen", "looks until it ended", "training error", "held-out error")
+        return markdown(header, rows)
+
     def figure(self) -> Figure:
         """Draw each contrast's effects, one dot a seed; see `cnn_docs.figures.effects`."""
         # Whoever reads a verdict draws nothing, and need not wait for Matplotlib.
@@ -159,36 +248,25 @@ class Result:
         by_name = {effect.name: effect for effect in self.effects}
         return effects.effects(
             {name: effect.values for name, effect in by_name.items()},
-            {name: effect.estimate for name, effect in by_name.items()},
+            {name: effect.estimate[:3] for name, effect in by_name.items()},
             smallest={name: effect.smallest for name, effect in by_name.items()},
             units={name: effect.unit for name, effect in by_name.items()},
         )
-
-    def _judge(self, verdicts: Sequence[str]) -> str:
-        if self.rule is not None:
-            return self.rule[row(verdicts)]
-        names = [effect.name for effect in self.effects]
-        return all_agree(dict(zip(names, verdicts, strict=True)))
-
-
-def row(verdicts: Iterable[str]) -> str:
-    """Verdicts on all contrasts of a claim, as a rule of its own lists them.
-
-    >>> row([SUPPORTED, NO_EFFECT])
-    'supported, no effect worth calling one'
-    """
-    return ", ".join(verdicts)
-
-
-def _list(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _mean(values: Sequence[float] | None) -> str:
     if values is None:  # not measured under this condition
         return "–"
-    mean = float(np.mean(values))
-    text = f"{mean:,.0f}" if abs(mean) >= 1000 else f"{mean:.3g}"
+    return _short(float(np.mean(values)))
+
+
+def _median(values: Sequence[float | None]) -> str:
+    known = [value for value in values if value is not None]
+    return _short(float(np.median(known))) if known else "–"
+
+
+def _short(value: float) -> str:
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
     return text.replace("-", MINUS)
 
 
@@ -196,3 +274,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, UNDECIDED)
+"""What a claim may come to, in the order in which a summary counts them."""

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnn_docs.data import DatasetUnavailable
 from cnn_docs.experiments import questions, statistics
+from cnn_docs.experiments.findings import sentence
 from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint
 from cnn_docs.experiments.questions import NAMES
-from cnn_docs.experiments.result import VERDICTS, Effect, Result, markdown
+from cnn_docs.experiments.result import Effect, Result, Training, markdown
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_TITLES = {
+    "conv2d": "Conv2D",
+    "relu": "ReLU",
+    "channel-sum": "channel sum",
+    "scattered-face": "scattered face",
+}
 
 RESULTS = Path(__file__).parents[1] / "results" / "experiments"
 
@@ -36,69 +47,120 @@ def recorded(name: str) -> Result:
     return everything[name]
 
 
-def summary() -> str:
-    """All claims as one Markdown table: claim, verdict, how many contrasts say what, seeds.
+def found(name: str) -> str:
+    """What an experiment found, in one sentence with its number.
 
-    >>> print(summary().splitlines()[0])
-    | claim | verdict | its contrasts | seeds |
+    Args:
+        name: One of `cnn_docs.experiments.questions.NAMES`.
     """
-    rows = []
-    for name, result in _everything().items():
-        found = Counter(effect.verdict for effect in result.effects)
-        said = ", ".join(f"{found[word]} {word}" for word in VERDICTS if word in found)
-        rows.append((_link(name, result), result.short, said, _seeds(result)))
-    return markdown(("claim", "verdict", "its contrasts", "seeds"), rows)
+    return sentence(recorded(name))
 
 
-def table() -> str:
-    """All recorded results as one Markdown table: claim, verdict, effects, seeds.
+def overview() -> str:
+    """All claims as one Markdown table: what the notes say, what was found, how sure it is.
 
-    >>> print(table().splitlines()[0])
-    | claim | verdict | effect with 95 % interval | seeds |
+    >>> print(overview().splitlines()[0])
+    | lesson | the notes say | we found | how sure |
     """
-    rows = []
-    for name, result in _everything().items():
-        effects = "<br>".join(f"{one.name}: {one.text}" for one in result.effects)
-        rows.append((_link(name, result), result.short, effects, _seeds(result)))
-    return markdown(("claim", "verdict", "effect with 95 % interval", "seeds"), rows)
+    rows = [
+        (
+            f"[{lesson_title(result.lesson)}](../{result.lesson}.md)",
+            f"[{result.claim}]({name}.md)",
+            found(name),
+            result.short,
+        )
+        for name, result in _everything().items()
+    ]
+    return markdown(("lesson", "the notes say", "we found", "how sure"), rows)
 
 
-def _link(name: str, result: Result) -> str:
-    """The claim, leading to its section of the page."""
-    return f"[{result.claim}](#{name})"
+def forest() -> Figure:
+    """Draw the decisive effects of all claims; see `cnn_docs.figures.forest`.
+
+    To the right is what agrees with the claim: harm, where the claim is that there is none, is
+    drawn to the left.
+    """
+    # Whoever reads a verdict draws nothing, and need not wait for Matplotlib.
+    from cnn_docs.figures import forest as figures
+
+    return figures.forest(
+        [
+            figures.Row(
+                lesson_title(result.lesson),
+                effect.name,
+                effect.agreement,
+                effect.verdict,
+                effect.exact,
+            )
+            for result in _everything().values()
+            for effect in result.decisive
+        ]
+    )
 
 
-def _seeds(result: Result) -> str:
-    return str(len(result.provenance["seeds"]))
+def lesson_title(page: str) -> str:
+    """How a lesson is called in a list, from its page.
+
+    >>> lesson_title("lessons/co-adaptation"), lesson_title("lenet5/trade-offs")
+    ('co-adaptation', 'LeNet-5: trade-offs')
+    """
+    folder, _, name = page.rpartition("/")
+    words = _TITLES.get(name, name)
+    return f"LeNet-5: {words}" if folder == "lenet5" else words
 
 
 @cache
 def _everything() -> dict[str, Result]:
-    """All recorded results: the correction for many comparisons needs them together."""
+    """All recorded results: the correction for many claims needs them together."""
     paths = {name: RESULTS / f"{name}.json" for name in NAMES}
     records = {
         name: json.loads(path.read_text(encoding="utf-8"))
         for name, path in paths.items()
         if path.exists()
     }
-    contrasts = [contrast for record in records.values() for contrast in record["contrasts"]]
-    adjusted = iter(statistics.holm([statistics.p_value(one["effects"]) for one in contrasts]))
+    return _corrected({name: _result(name, record) for name, record in records.items()})
+
+
+def _corrected(results: Mapping[str, Result]) -> dict[str, Result]:
+    """Adjust the p values of all decisive contrasts for their number."""
+    family = [
+        effect for result in results.values() for effect in result.decisive if not effect.exact
+    ]
+    adjusted = iter(statistics.holm([effect.uncorrected[1] for effect in family]))
     return {
-        name: Result(
-            record["claim"],
-            record["measured"],
-            tuple(
-                Effect(
-                    one["name"], one["unit"], one["smallest"], tuple(one["effects"]), next(adjusted)
-                )
-                for one in record["contrasts"]
+        name: replace(
+            result,
+            effects=tuple(
+                replace(effect, p_adjusted=next(adjusted))
+                if effect.decisive and not effect.exact
+                else effect
+                for effect in result.effects
             ),
-            record["rule"],
-            _stale(name, record),
-            record["provenance"],
         )
-        for name, record in records.items()
+        for name, result in results.items()
     }
+
+
+def _result(name: str, record: Mapping[str, Any]) -> Result:
+    effects = (
+        Effect(**{**contrast, **effect, "values": tuple(effect["values"])})
+        for contrast, effect in zip(record["contrasts"], record["effects"], strict=True)
+    )
+    return Result(
+        name,
+        record["lesson"],
+        record["claim"],
+        record["source"],
+        record["done"],
+        record["joined"],
+        effects=tuple(effects),
+        measured=record["measured"],
+        training={
+            condition: Training(**training) for condition, training in record["training"].items()
+        },
+        stale=_stale(name, record),
+        provenance=record["provenance"],
+    )
 
 
 def _stale(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """Make the runs that are missing, in a pool of processes.
 
-Each finished run leaves a file of its own, so what was interrupted goes on where it was. Two
-commands at once may make a run twice; the file is whole all the same.
+First each condition's settings are chosen on held-out images, with seeds of their own; then all
+seeds run with them. Each finished run leaves a file of its own, so what was interrupted goes on
+where it was. Two commands at once may make a run twice; the file is whole all the same.
 """
 
 from __future__ import annotations
 
 import datetime
 import importlib
+import math
 import multiprocessing
 import os
 import signal
@@ -21,13 +23,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from cnn_docs._provenance.versions import versions
-from cnn_docs.experiments import runs
-from cnn_docs.experiments.experiment import Experiment
+from cnn_docs.experiments import runs, stated
+from cnn_docs.experiments.experiment import Experiment, Settings
 from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint
 from cnn_docs.experiments.runs import Run
+from cnn_docs.experiments.searching import middle, search
+
+#: The seeds with which settings are chosen. No seed that counts is among them.
+CHOICE_SEEDS = (1000, 1001)
 
 #: For each process of the pool: one thread, so that `jobs` says how many cores are busy, and sums
 #: in the same order each time.
@@ -60,20 +67,23 @@ def load(module: str) -> Experiment:
 
 
 def plan(modules: Iterable[str], *, seeds: int | None = None, quick: bool = False) -> list[Run]:
-    """The runs that experiments consist of.
+    """The runs that some experiments consist of, the choices of settings among them.
 
     Args:
-        modules: Full names of the modules that define them.
+        modules: The modules that define the experiments.
         seeds: The first few seeds alone; all by default, one if `quick`.
-        quick: Whether the runs are quick ones.
+        quick: Whether the runs are quick ones, whose settings are not chosen.
 
     Returns:
-        The runs, seed by seed, so that conditions are complete for the seeds that are done.
+        The runs, experiment by experiment: first its choices, then seed by seed, so that conditions
+        are complete for the seeds that are done.
     """
     planned = []
     for module in modules:
         experiment = load(module)
         count = 1 if quick else min(seeds or experiment.seeds, experiment.seeds)
+        if not quick:
+            planned += [Run(module, one, None, quick) for one in experiment.tuned]
         for seed in range(count):
             planned += [Run(module, one, seed, quick) for one in experiment.conditions]
     return planned
@@ -126,11 +136,18 @@ def run(planned: Sequence[Run], folder: Path, *, jobs: int) -> None:
 
     Raises:
         DatasetUnavailable: If an experiment needs MNIST, which is not at hand.
+        NotStated: If an experiment's code is not committed, and the runs are not quick ones.
         RunFailed: If a run fails.
     """
-    prints = {module: fingerprints(module) for module in {one.module for one in planned}}
-    done = finished(planned, folder)
-    left = [one for one in planned if one not in done]
+    modules = list(dict.fromkeys(one.module for one in planned))
+    marks = {}
+    for module in modules:
+        counts = any(one.module == module and not one.quick for one in planned)
+        marks[module] = {
+            "fingerprints": fingerprints(module),
+            "commit": stated.commit(module) if counts else "",
+        }
+    done = set(finished(planned, folder))
     # Started afresh and not forked: a process that has imported TensorFlow may not be.
     context = multiprocessing.get_context("spawn")
     with (
@@ -138,21 +155,40 @@ def run(planned: Sequence[Run], folder: Path, *, jobs: int) -> None:
         ProcessPoolExecutor(jobs, context, initializer=_start) as pool,
         tqdm(total=len(planned), initial=len(done), unit=" runs") as bar,
     ):
-        try:
-            futures = {pool.submit(_make, one, folder, prints[one.module]): one for one in left}
-            for future in as_completed(futures):
-                future.result()
-                left.remove(futures[future])
-                bar.update()
-        except BaseException as error:
-            for process in multiprocessing.active_children():
-                process.kill()
-            if isinstance(error, BrokenProcessPool):
-                at_work = "; or ".join(str(one) for one in left[:jobs])  # taken in this order
-                raise RunFailed(
-                    f"a process was killed, as happens when memory runs out, at {at_work}"
-                ) from error
-            raise
+        for module in modules:
+            own = [one for one in planned if one.module == module and one not in done]
+            # No seed starts before all settings are chosen.
+            for stage in (
+                [one for one in own if one.seed is None],
+                [one for one in own if one.seed is not None],
+            ):
+                _make_all(stage, pool, folder, marks[module], jobs, bar)
+
+
+def _make_all(
+    left: list[Run],
+    pool: ProcessPoolExecutor,
+    folder: Path,
+    marks: Mapping[str, Any],
+    jobs: int,
+    bar: tqdm[Any],
+) -> None:
+    """Make some runs that need nothing from each other."""
+    try:
+        futures = {pool.submit(_make, one, folder, marks): one for one in left}
+        for future in as_completed(futures):
+            future.result()
+            left.remove(futures[future])
+            bar.update()
+    except BaseException as error:
+        for process in multiprocessing.active_children():
+            process.kill()
+        if isinstance(error, BrokenProcessPool):
+            at_work = "; or ".join(str(one) for one in left[:jobs])  # taken in this order
+            raise RunFailed(
+                f"a process was killed, as happens when memory runs out, at {at_work}"
+            ) from error
+        raise
 
 
 @contextmanager
@@ -180,23 +216,89 @@ def _end_with_parent() -> None:
         os._exit(1)  # a pool's process would wait for work for ever
 
 
-def _make(one: Run, folder: Path, prints: Mapping[str, str]) -> None:
+def _make(one: Run, folder: Path, marks: Mapping[str, Any]) -> None:
     """Make one run, and keep its record."""
     experiment = load(one.module)
     busy = time.process_time()
     try:
-        values = experiment.measure(one.condition, one.seed, one.quick)
+        if one.seed is None:
+            content = _choose(experiment, one.condition)
+        else:
+            content = _measure(experiment, one, one.seed, folder)
     except Exception:
         # As text, for not every error can be sent to another process.
         raise RunFailed(f"{one}:\n{traceback.format_exc()}") from None
     record = {
-        "measured": {name: float(value) for name, value in values.items()},
+        **content,
         "cpu_seconds": round(time.process_time() - busy, 3),
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "versions": versions(),
-        "fingerprints": prints,
+        **marks,
     }
     # Python reads a module when it is first imported, which may be after an edit.
-    if code_fingerprint(one.module) != prints["code"]:
+    if code_fingerprint(one.module) != marks["fingerprints"]["code"]:
         raise RunFailed(f"{one}: the code changed while it ran; start it again")
     runs.write(folder, one, record)
+
+
+def _choose(experiment: Experiment, condition: str) -> dict[str, Any]:
+    """Choose a condition's settings on held-out images; test images have no part in it."""
+
+    def score(settings: Settings) -> float:
+        found = [experiment.measure(condition, seed, settings, False) for seed in CHOICE_SEEDS]
+        return float(np.mean([one.chosen_by() for one in found]))
+
+    tried = search(experiment.tuned[condition], score)
+    return {
+        "settings": tried[0].settings,
+        "tried": [{"settings": one.settings, "score": _number(one.score)} for one in tried],
+    }
+
+
+def _measure(experiment: Experiment, one: Run, seed: int, folder: Path) -> dict[str, Any]:
+    """Measure one condition with one seed, under the settings that were chosen for it."""
+    settings: Settings = {}
+    if one.condition in experiment.tuned:
+        if one.quick:
+            settings = middle(experiment.tuned[one.condition])
+        else:
+            choice = runs.read(folder, one._replace(seed=None))
+            assert choice is not None, "its settings are chosen before"
+            settings = choice["settings"]
+    measured = experiment.measure(one.condition, seed, settings, one.quick)
+    return {
+        "settings": settings,
+        "measured": measured.numbers(),
+        "wrong": {name: _packed(wrong) for name, wrong in measured.wrong.items()},
+        "fits": [
+            {
+                **fit._asdict(),
+                "training_error": _number(fit.training_error),
+                "held_out_error": _number(fit.held_out_error),
+                "curve": [_number(float(f"{loss:.4g}")) for loss in fit.curve],
+            }
+            for fit in measured.fits
+        ],
+    }
+
+
+def _number(value: float) -> float | None:
+    """The number, or nothing for one that JSON cannot hold."""
+    return value if math.isfinite(value) else None
+
+
+def _packed(wrong: Any) -> str:
+    """Eight images a byte, as hexadecimal digits."""
+    return np.packbits(np.asarray(wrong, dtype=bool)).tobytes().hex()
+
+
+def unpacked(packed: str) -> Any:
+    """For each test image whether it was misread, from what a record keeps.
+
+    Args:
+        packed: As a record has it.
+
+    Returns:
+        Booleans; up to seven more than images, which are False.
+    """
+    return np.unpackbits(np.frombuffer(bytes.fromhex(packed), dtype=np.uint8)).astype(bool)

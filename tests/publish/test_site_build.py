@@ -26,6 +26,26 @@ markdown_extensions: [pymdownx.superfences]
 PAGE = '# Page\n\n```python\nprint("ran")\n```\n\n```text title="Output"\nran\n```\n'
 BUILD = (sys.executable, "-m", "cnn_docs.cli", "site")
 
+# A page that says that it is at work, and waits until it may go on.
+WAITING = """\
+# Page
+
+```python
+import time
+from pathlib import Path
+
+here = Path({project!r})
+(here / "running").touch()
+while not (here / "gate").exists():
+    time.sleep(0.05)
+print("ran")
+```
+
+```text title="Output"
+ran
+```
+"""
+
 # Says that the builder is at work, gives the test time to kill it, and says that it went on.
 HOOKS = """
 import pathlib, time
@@ -74,12 +94,16 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_is_right(project: Path)
     (project / "site").mkdir()
     (project / "site/index.html").write_text("the old site")
     mark(project / "site")
+    (project / "docs/index.md").write_text(WAITING.format(project=str(project)))
     build = subprocess.Popen(BUILD, cwd=project, stderr=subprocess.PIPE, start_new_session=True)
-    time.sleep(3)  # it is running the page by then, or building; both are half a site
+    while not (project / "running").exists():
+        assert build.poll() is None, "the build ended before it could be killed"
+        time.sleep(0.05)
     subprocess.run(["kill", f"-{signal.SIGKILL}", "--", f"-{build.pid}"], check=True)
     build.communicate()
     assert _published(project) == "the old site"
 
+    (project / "gate").touch()
     subprocess.run(BUILD, cwd=project, check=True, capture_output=True)
     assert "ran" in _published(project)
     assert _leftovers(project) == []

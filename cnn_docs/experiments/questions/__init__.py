@@ -1,27 +1,33 @@
-"""One module a question. Each defines `EXPERIMENT`; importing one costs no TensorFlow."""
+"""One module a question. Each defines `EXPERIMENT`."""
 
 NAMES = (
+    "permutation",
+    "constraints",
     "relu",
     "trained_filters",
-    "width",
-    "depth",
+    "structure",
     "pooling_cost",
+    "views",
     "subsampling_tolerance",
     "pooling_by_size",
     "dropout_features",
     "dropout_by_size",
     "coadaptation_clones",
     "coadaptation_ablation",
-    "tile_shuffle",
+    "width",
     "channel_sum",
-    "cancellation",
+    "channels_differ",
+    "meaning_lost",
+    "hierarchy",
     "scaling",
+    "initial_values",
+    "tile_shuffle",
     "fixed_features",
     "padding_shifts",
+    "sparse_c3",
     "image_size",
     "more_maps",
     "width_by_size",
-    "permutation",
     "detectors",
 )
-"""The questions, in the order in which the page asks them."""
+"""The questions, in the order of the lessons whose subject they are."""

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-from cnn_docs.experiments.experiment import Contrast, Experiment, OneSeed
+from cnn_docs.experiments import fitting, networks, samples
+from cnn_docs.experiments.experiment import (
+    RATES,
+    Contrast,
+    Experiment,
+    Measured,
+    OneSeed,
+    Settings,
+    less,
+)
 
-STEPS = {300: 250, 10_000: 750}
-LITTLE, MUCH = STEPS
+LITTLE, MUCH = 300, 10_000
 WIDTHS = {"2→5": (2, 5), "6→16": (6, 16), "12→32": (12, 32)}
-PAIRS = (("2→5", "6→16"), ("6→16", "12→32"))
+CONDITIONS = tuple(f"{width}, {count:,}" for count in (LITTLE, MUCH) for width in WIDTHS)
 
 
-def measure(condition: str, seed: int, quick: bool) -> dict[str, float]:
+def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train a narrow or a wide network on few or many images."""
-    from cnn_docs.experiments import fitting, networks, samples
-
     width, _, count = condition.partition(", ")
-    number = int(count.replace(",", ""))
     fitting.fresh(seed)
-    parts = samples.mnist(seed, number)
-    model = networks.two_convolutions(WIDTHS[width])
-    steps = 5 if quick else STEPS[number]
-    fitting.train(model, parts.x_train, parts.y_train, steps=steps, seed=seed)
-    return {"error": fitting.error(model, parts.x_test, parts.y_test)}
-
-
-def _lead(fewer: str, more: str, count: int, seed: OneSeed) -> float:
-    return seed[f"{fewer}, {count:,}"]["error"] - seed[f"{more}, {count:,}"]["error"]
-
-
-def _much(fewer: str, more: str) -> Contrast:
-    return Contrast(
-        f"{more} maps against {fewer} with {MUCH:,} images",
-        lambda seed: _lead(fewer, more, MUCH, seed),
-        "points of error",
-        0.2,  # 8 of the 4,000 test images
-    )
+    sample = samples.mnist(seed, int(count.replace(",", "")), 14)
+    model = networks.subsampled_network(WIDTHS[width])
+    fit = fitting.fit(model, sample, settings, seed=seed, quick=quick)
+    return Measured(wrong={"error": fitting.misread(model, sample.test)}, fits=[fit])
 
 
 def _growing(fewer: str, more: str) -> Contrast:
     def effect(seed: OneSeed) -> float:
         # In shares of the mistakes, because with more data there are fewer to save.
         little, much = (
-            100 * _lead(fewer, more, count, seed) / seed[f"{fewer}, {count:,}"]["error"]
+            100 * (1 - seed[f"{more}, {count:,}"]["error"] / seed[f"{fewer}, {count:,}"]["error"])
             for count in (LITTLE, MUCH)
         )
         return much - little
@@ -50,19 +41,32 @@ def _growing(fewer: str, more: str) -> Contrast:
     return Contrast(name, effect, "% of the mistakes", 10.0)
 
 
+def _lead(fewer: str, more: str, count: int, smallest: float) -> Contrast:
+    name = f"{more} maps against {fewer} with {count:,} images"
+    return less("error", f"{fewer}, {count:,}", f"{more}, {count:,}", name, smallest)
+
+
 EXPERIMENT = Experiment(
     name="width_by_size",
+    lesson="lenet5/trade-offs",
     claim="The more data there are, the better it is to have many columns, for the nuances",
     source="the notes on LeNet-5; the paper varies the width at one size of data only",
     done=(
-        "Two convolutions of 5×5 with max pooling and a dense layer learned 300 or 10,000 digits "
-        "of MNIST, with 2 and 5 maps, with LeNet-5's 6 and 16, and with twice as many. If more "
-        "data call for more maps, the share of its mistakes that a wider network saves grows with "
-        "the data; 4,000 test images, the same for all, were read."
+        "Two convolutions of 3×3 with max pooling and a dense layer learned 300 or 10,000 digits "
+        "of MNIST at 14×14, with LeNet-5's 6 and 16 maps and with twice as many. If more data call "
+        "for more maps, the share of its mistakes that the wider network saves grows with the "
+        "data. Beside them stands a network with 2 and 5 maps."
     ),
     data="mnist",
-    seeds=5,
-    conditions=tuple(f"{width}, {count:,}" for count in STEPS for width in WIDTHS),
+    seeds=8,
+    conditions=CONDITIONS,
     measure=measure,
-    contrasts=tuple(contrast(*pair) for contrast in (_much, _growing) for pair in PAIRS),
+    tuned=dict.fromkeys(CONDITIONS, RATES),
+    decisive=(_growing("6→16", "12→32"),),
+    context=(
+        _growing("2→5", "6→16"),
+        _lead("6→16", "12→32", LITTLE, 1.0),
+        _lead("6→16", "12→32", MUCH, 0.2),
+        _lead("2→5", "6→16", MUCH, 0.2),
+    ),
 )

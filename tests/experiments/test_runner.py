@@ -13,29 +13,45 @@ from pathlib import Path
 
 import pytest
 
-from cnn_docs.experiments import questions, recording, runner, runs
+from cnn_docs.experiments import questions, recording, runner, runs, stated
 from cnn_docs.experiments.runs import Run
 
 TOY = "toys.toy"
 CODE = """
 import os, signal, time
-from cnn_docs.experiments.experiment import Contrast, Experiment
+from pathlib import Path
+from cnn_docs.experiments.experiment import Contrast, Experiment, Fit, Measured
 
-def measure(condition, seed, quick):
+GATE = Path(__file__).parents[1] / "gate"
+
+def measure(condition, seed, settings, quick):
     assert os.environ["OMP_NUM_THREADS"] == "1"
-    time.sleep(0.15)
-    return {"value": seed / 3 + len(condition)}
+    # The first seeds run at once; the others wait, so that they can be interrupted.
+    while 1 < seed < 1000 and not GATE.exists():
+        time.sleep(0.01)
+    rate = settings["rate"] if condition == "one" else 0
+    loss = abs(rate - 3)
+    converged = CONVERGED
+    return Measured(
+        values={"value": seed / 3 + len(condition) + rate},
+        fits=[Fit(converged, 5, 0.0, 0.0, loss, 0.0, (1.0, loss))],
+    )
+
+CONVERGED = True
 
 EXPERIMENT = Experiment(
-    name="toy", claim="", source="", done="", data="digits", seeds=6, conditions=("one", "o/t"),
+    name="toy", lesson="", claim="", source="", done="", data="digits", seeds=6,
+    conditions=("one", "o/t"),
     measure=measure,
-    contrasts=(
+    tuned={"one": {"rate": (0, 1, 2, 3, 4)}},
+    decisive=(
         Contrast("", lambda seed: seed["o/t"]["value"] - seed["one"]["value"], "points", 1.0),
     ),
 )
 """
+CHOSEN = {"one": 3, "o/t": 0}
 UNDISTURBED = {
-    condition: {"value": [seed / 3 + len(condition) for seed in range(6)]}
+    condition: {"value": [seed / 3 + len(condition) + CHOSEN[condition] for seed in range(6)]}
     for condition in ("one", "o/t")
 }
 
@@ -58,11 +74,14 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "records"
 
 
-def _write(folder: Path, instead_of_sleeping: str = "time.sleep(0.15)") -> None:
+def _write(folder: Path, *, instead_of: str = "", written: str = "") -> None:
     (folder / "toys").mkdir(exist_ok=True)
     (folder / "toys/__init__.py").touch()
-    code = CODE.replace("time.sleep(0.15)", instead_of_sleeping)
-    (folder / "toys/toy.py").write_text(code)
+    (folder / "toys/toy.py").write_text(CODE.replace(instead_of, written))
+
+
+def _open_the_gate(folder: Path) -> None:
+    (folder.parent / "gate").touch()
 
 
 def _start(folder: Path) -> subprocess.Popen[str]:
@@ -121,13 +140,15 @@ def test_stopped_half_way_and_continued(toy: Path, signal_sent: signal.Signals) 
     assert errors.count("Traceback") == (signal_sent is signal.SIGINT), errors
     _assert_gone(children)
     before = {path: path.stat().st_mtime_ns for path in _files(toy)}
-    assert 3 <= len(before) < 12
+    assert 3 <= len(before) < 13  # the choice of a setting, and twelve runs
+    _open_the_gate(toy)
     runner.run(runner.plan([TOY]), toy, jobs=2)
     assert _gathered(toy) == UNDISTURBED
     assert all(path.stat().st_mtime_ns == written for path, written in before.items())
 
 
 def test_two_at_once_damage_nothing(toy: Path) -> None:
+    _open_the_gate(toy)
     both = [_start(toy), _start(toy)]
     assert [one.wait(timeout=60) for one in both] == [0, 0]
     assert _gathered(toy) == UNDISTURBED
@@ -139,7 +160,7 @@ def test_a_damaged_record_counts_as_missing(toy: Path) -> None:
         runs.write(toy, one, {"fingerprints": runner.fingerprints(TOY)})
     path = _files(toy)[0]
     path.write_text(path.read_text()[:-20])
-    assert list(runner.finished(planned, toy)) == planned[:1]
+    assert len(runner.finished(planned, toy)) == len(planned) - 1
 
 
 def test_records_of_other_code_are_made_again(toy: Path) -> None:
@@ -155,12 +176,12 @@ def test_runs_have_files_of_their_own(tmp_path: Path) -> None:
     several = [
         Run(TOY, condition, seed, quick)
         for condition in ("2→5, 300", "2/5, 300", "2:5, 300")
-        for seed in (1, 11)
+        for seed in (None, 1, 11)
         for quick in (False, True)
     ]
     for number, one in enumerate(several):
         runs.write(tmp_path, one, {"number": number})
-    assert [runs.read(tmp_path, one) for one in several] == [{"number": n} for n in range(12)]
+    assert [runs.read(tmp_path, one) for one in several] == [{"number": n} for n in range(18)]
 
 
 def test_quick_runs_and_a_part_of_the_runs_give_no_result(toy: Path) -> None:
@@ -169,7 +190,7 @@ def test_quick_runs_and_a_part_of_the_runs_give_no_result(toy: Path) -> None:
     variables = dict(os.environ)
     runner.run([*quick, *part], toy, jobs=1)
     assert dict(os.environ) == variables
-    assert len(_files(toy)) == 6
+    assert len(_files(toy)) == 7
     assert not recording.gather(TOY, toy, toy)
 
 
@@ -182,22 +203,74 @@ def test_more_seeds_than_were_laid_down_are_not_run(toy: Path) -> None:
     [
         (
             "raise ValueError('no such filter')",
-            "toy, condition “one”, seed 0:\n.*ValueError: no such filter",
+            "toy, condition “one”, the choice of settings:\n.*ValueError: no such filter",
         ),
-        ("os.kill(os.getpid(), signal.SIGKILL)", "killed, .* at toy, condition “one”, seed 0"),
+        (
+            "os.kill(os.getpid(), signal.SIGKILL)",
+            "killed, .* at toy, condition “one”, the choice of settings",
+        ),
         (
             "open(__file__, 'a').write('CHANGED = True')",
-            "toy, condition “one”, seed 0: the code changed while it ran",
+            "toy, condition “one”, the choice of settings: the code changed while it ran",
         ),
     ],
 )
 def test_a_run_that_fails_is_named_and_leaves_no_record(
     toy: Path, fault: str, message: str
 ) -> None:
-    _write(toy.parent, instead_of_sleeping=fault)
+    _write(toy.parent, instead_of="loss = abs", written=f"{fault}\n    loss = abs")
     with pytest.raises(runner.RunFailed, match=f"(?s){message}"):
         runner.run(runner.plan([TOY]), toy, jobs=1)
     assert _files(toy) == []
+
+
+def test_settings_are_chosen_first_with_seeds_of_their_own(toy: Path) -> None:
+    _open_the_gate(toy)
+    runner.run(runner.plan([TOY]), toy, jobs=2)
+    assert _gathered(toy) == UNDISTURBED
+    training = json.loads((toy / "toy.json").read_text())["training"]
+    assert training["one"]["settings"] == {"rate": 3}
+    assert [one["settings"]["rate"] for one in training["one"]["tried"]] == [3, 2, 4, 1]
+    assert training["o/t"]["settings"] == {}
+
+
+def test_a_control_that_has_not_converged_is_not_recorded(toy: Path) -> None:
+    _open_the_gate(toy)
+    _write(
+        toy.parent,
+        instead_of="converged = CONVERGED",
+        written="converged = (condition, seed) != ('o/t', 4)",
+    )
+    runner.run(runner.plan([TOY]), toy, jobs=2)
+    with pytest.raises(recording.NotConverged, match="toy, condition “o/t”, seed 4: the loss on"):
+        recording.gather(TOY, toy, toy)
+    assert not (toy / "toy.json").exists()
+
+
+def test_what_is_not_committed_is_not_run(toy: Path) -> None:
+    def git(*arguments: str) -> str:
+        identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+        return subprocess.run(
+            ["git", *identity, *arguments],
+            cwd=toy.parent,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+
+    _open_the_gate(toy)
+    git("init", "--quiet")
+    git("add", "toys/__init__.py")
+    git("commit", "--quiet", "--message", "no statement yet")
+    with pytest.raises(stated.NotStated, match=r"(?s)toys\.toy.*not committed.*toys/toy\.py"):
+        runner.run(runner.plan([TOY]), toy, jobs=1)
+    runner.run(runner.plan([TOY], quick=True), toy, jobs=1)
+    git("add", "toys/toy.py")
+    git("commit", "--quiet", "--message", "the statement")
+    runner.run(runner.plan([TOY]), toy, jobs=2)
+    assert _gathered(toy) == UNDISTURBED
+    record = json.loads((toy / "toy.json").read_text())
+    assert record["provenance"]["stated_in"] == [git("rev-parse", "HEAD")]
 
 
 RUN = ("experiments", "run", "--quick", "--jobs", "2")

@@ -1,0 +1,57 @@
+"""What each experiment found, as a sentence whose numbers are read from its record."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cnn_docs.experiments.result import Result
+
+FOUND: dict[str, str] = {
+    "relu": (
+        "With ReLUs {ReLU / error:.1f} % of the digits are misread, without them "
+        "{linear stack / error:.1f} %, as many as by the best linear classifier."
+    ),
+    "trained_filters": (
+        "A converged classifier misreads {32 trained / error:.1f} % from 32 trained filters and "
+        "{32 random / error:.1f} % from 32 random ones, too close to call; with 4 filters "
+        "{4 trained / error:.1f} and {4 random / error:.1f} %."
+    ),
+    "fixed_features": (
+        "With hand-made edges {hand-made features / error:.1f} % are misread, with filters learned "
+        "end to end in their place {end to end / error:.1f} %."
+    ),
+    "coadaptation_clones": (
+        "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
+        "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
+        "do, to the last bit."
+    ),
+}
+"""For each experiment a sentence. `{condition / measurement}` is a mean over the seeds."""
+
+
+class _Means(string.Formatter):
+    """Fills in the means of a result's measurements."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+
+    def get_field(
+        self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> tuple[float, str]:
+        condition, _, measurement = field_name.partition(" / ")
+        return self.result.mean(condition, measurement), field_name
+
+
+def sentence(result: Result) -> str:
+    """What an experiment found, in one sentence.
+
+    Args:
+        result: Its recorded result.
+
+    Raises:
+        ValueError: If the sentence names what was not measured.
+    """
+    return _Means(result).format(FOUND[result.name])
