@@ -85,7 +85,7 @@ class Bench {
       this.digits,
       (place) => state.set({ digit: String(place - LEARNED) }),
     )
-    this.presets = new PresetList((values) => this.#choosePreset(values))
+    this.presets = new PresetList(this.lead, (values) => this.#choosePreset(values))
     this.bet = new Bet({
       onBet: () => this.#show(),
       onAgain: (seeds) => this.#order("again", { seeds }),
@@ -98,7 +98,6 @@ class Bench {
       this.presets.element,
       this.bet.element,
       this.transport.element,
-      this.lead,
       element("div", { class: "train-flow" }, this.pad.element, this.runs),
       this.course.element,
       this.filter.element,

@@ -8,8 +8,11 @@ const OWN = "own" // the option that stands for the reader's own settings
 const GROUPS = { well: "one network that learns", badly: "one that does not", bet: "two: a bet" }
 
 export class PresetList {
-  /** @param {(values: object) => void} onChoose called with what a preset changes */
-  constructor(onChoose) {
+  /**
+   * @param {HTMLElement} lead what stands beside the list, below the sentence
+   * @param {(values: object) => void} onChoose called with what a preset changes
+   */
+  constructor(lead, onChoose) {
     this.list = element("select")
     const groups = Object.entries(GROUPS).map(([kind, label]) => {
       const options = Object.entries(PRESETS)
@@ -26,7 +29,7 @@ export class PresetList {
       "div",
       { class: "train-presets" },
       labelled("try", this.list),
-      this.why,
+      element("div", { class: "train-said" }, this.why, lead),
     )
   }
 

@@ -17,8 +17,7 @@ export const PRESETS = {
     title: "the network of the class notes",
     kind: "well",
     values: {},
-    why:
-      "Two convolutions, ReLU behind each, max pooling, dropout of a quarter. The filters start as noise.",
+    why: "Two convolutions with ReLU, max pooling, dropout. The filters start as noise.",
   },
   wide: {
     title: "32 filters",
@@ -134,6 +133,14 @@ export const PRESETS = {
     networks: ["all learns", "filters frozen"],
     why: "In the second network the filters stay noise, and only the last layer learns.",
     evidence: "trained_filters",
+  },
+  start: {
+    title: "Glorot’s start, or He’s",
+    kind: "bet",
+    values: { against: "start:he" },
+    networks: ["Glorot", "He"],
+    why: "He’s weights are larger, to make up for the half that ReLU sets to 0. Does it show?",
+    evidence: "initial_values",
   },
   width: {
     title: "16 filters, or 4",

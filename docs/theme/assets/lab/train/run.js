@@ -24,7 +24,7 @@ export class Run {
       element(
         "div",
         { class: "train-answer" },
-        element("p", {}, "its answer: how likely each digit is"),
+        element("p", {}, "how likely each digit is"),
         this.probabilities.element,
         this.score,
         this.twins,
