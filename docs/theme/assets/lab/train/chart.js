@@ -3,7 +3,7 @@
 import { element, svgElement } from "../common/elements.js"
 
 const WIDTH = 320
-const HEIGHT = 170
+const HEIGHT = 140
 const LEFT = 38
 const RIGHT = 8
 const TOP = 10
