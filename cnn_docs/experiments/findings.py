@@ -54,6 +54,10 @@ FOUND: dict[str, str] = {
         "{depthwise, equal parameters / error:.2f} % without; with the ink scattered over three "
         "channels {scattered ink, summed / error:.1f} and {scattered ink, apart / error:.1f} %."
     ),
+    "hierarchy": (
+        "At equal parameters three layers misread {3 layers, summed / error:.2f} % with the sum and "
+        "{3 layers, apart / error:.2f} % without, one layer {1 layer / error:.2f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
