@@ -20,7 +20,8 @@ def small_network(
         activation: what the dense layer does with its scores.
 
     Returns:
-        A model from float32 (batch, 8, 8, 1) to float32 (batch, outputs).
+        A model from float32 (batch, 8, 8, 1) to float32 (batch, outputs). Its layers with weights
+        are named conv and scores, unless `hidden` brings others.
 
     >>> small_network().output_shape
     (None, 10)
@@ -31,8 +32,8 @@ def small_network(
         [
             keras.Input((8, 8, 1)),
             *(hidden or [keras.layers.Conv2D(8, 3, activation="relu", name="conv")]),
-            keras.layers.Flatten(name="flatten"),
-            keras.layers.Dense(outputs, activation=activation, name="dense"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(outputs, activation=activation, name="scores"),
         ],
         name="small_network",
     )

@@ -40,10 +40,15 @@ from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.page_markdown import published_markdown
 
 #: What the search passes over: every reader of every page loads its index, and code, the tables
-#: that code prints, and the tables of arguments would double it.
+#: that code prints, and the tables of arguments with their titles would double it. An output that
+#: ends as a traceback does is searched, because people paste error messages.
 _UNSEARCHED = re.compile(
-    r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"|(?<=</pre></div>\n)<table'
-    r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)"
+    r'<details class="mkdocstrings-source"'
+    r'|<div class="[^"]*\bhighlight"(?!>(?:(?!</pre>).)*?<code>(?:(?!</pre>).)*?\bError: )'
+    r"|(?<=</pre></div>\n)<table"
+    r'|<p(?=><span class="doc-section-title">)'
+    r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)",
+    re.DOTALL,
 )
 
 _INDENTATION = re.compile(r"\n\s+")
