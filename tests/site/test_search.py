@@ -11,116 +11,13 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import DESKTOP, complaints, served
 
-#: For each page, what is typed or pasted into the search by people who should land there.
-QUERIES = {
-    "when-it-fails": """
-        min_ndim
-        found ndim=5
-        ValueError: Input 0 of layer "conv2d" is incompatible with the layer: expected min_ndim=4, found ndim=3. Full shape received: (None, 28, 28)
-        UnimplementedError: The Conv2D op currently only supports the NHWC tensor format on the CPU. The op was given the format: NCHW
-        ValueError: Negative dimension size caused by subtracting 2 from 1 for '{{node max_pooling2d_2/MaxPool}} = MaxPool[T=DT_FLOAT, data_format="NHWC"]' with input shapes: [?,1,1,64].
-        ValueError: Shapes (None, 1) and (None, 10) are incompatible
-        Received a label value of 9 which is outside the valid range of [0, 9).
-        logits and labels must have the same first dimension, got logits shape [32,10] and labels shape [320]
-        Data cardinality is ambiguous: x sizes: 60000 y sizes: 10000
-        AttributeError: 'Sequential' object has no attribute 'predict_classes'
-        KeyError: 'acc'
-        Computed output size would be zero or negative. Received `inputs shape=(None, 2, 2, 8)`
-        The layer has never been called and thus has no defined output.
-        You must call `compile()` before using the model.
-        expected axis -1 of input shape to have value 1, but received input with shape (1, 52, 52, 3)
-        setting an array element with a sequence
-        `strides > 1` not supported in conjunction with `dilation_rate > 1`.
-        loss is nan
-        my network does not learn
-        accuracy stuck at 10%
-        validation accuracy higher than training accuracy
-        loss stays at 2.303
-        sparse or one-hot labels
-        from_logits
-        softmax twice
-        NCHW
-        channels_first
-        model.weights empty
-        why does predict give different results each time
-        freeze layers
-        batch normalization
-        data augmentation
-        zero or negative
-    """,
-    "lessons/conv2d": """
-        same padding
-        stride
-        xavier
-        glorot uniform
-        im2col
-        weight initialization
-        kernel size
-        how many parameters does a conv layer have
-        합성곱
-        커널
-        패딩
-        스트라이드
-    """,
-    "lessons/relu": """
-        activation function
-        leaky
-        dead relu
-        vanishing gradient
-        활성화 함수
-    """,
-    "lessons/stacking": """
-        receptive field
-        수용 영역
-    """,
-    "lessons/pooling": """
-        max pooling
-        translation invariance
-        풀링
-    """,
-    "lessons/dropout": """
-        overfitting
-        how does dropout work
-        드롭아웃
-        과적합
-    """,
-    "lessons/flatten": """
-        softmax
-        flatten layer
-    """,
-    "lessons/channels": """
-        channels_last
-        grayscale channel
-        rgb bgr
-        채널
-    """,
-    "lessons/channel-sum": """
-        depthwise separable convolution
-        1x1 convolution
-    """,
-    "lessons/scaling": """
-        learning rate
-        normalize pixels
-        mglearn
-        backpropagation
-        학습률
-    """,
-    "lenet5/architecture": """
-        61706
-        why 32x32
-    """,
-    "lenet5/training": """
-        levenberg marquardt
-    """,
-    "reference/glossary": """
-        특징 맵
-        편향
-        소프트맥스
-        가중치
-        배치
-    """,
-}  # fmt: skip
-ASKED = [(query.strip(), page) for page, them in QUERIES.items() for query in them.split("\n")[1:-1]]
+#: A page, and under it what is typed or pasted by people who should find it.
+QUERIES = Path(__file__).with_name("queries.txt").read_text(encoding="utf-8")
+ASKED = [
+    (query.strip(), page)
+    for page, *queries in (block.splitlines() for block in QUERIES.split("\n\n"))
+    for query in queries
+]
 
 #: The first pages that the search offers, best first, once it has an answer.
 FIRST = """

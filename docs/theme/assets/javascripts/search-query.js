@@ -23,6 +23,7 @@ globalThis.Worker = class extends globalThis.Worker {
     this.searches = /\/workers\/search\./.test(address)
   }
 
+  /** @override */
   postMessage(message, transfer) {
     if (this.searches && message.type === SETUP) {
       this.separator = new RegExp(message.data.config.separator)
@@ -36,5 +37,7 @@ globalThis.Worker = class extends globalThis.Worker {
 
 // It looks at the query when a key goes up; a menu pastes without a key.
 addEventListener("input", ({ target }) => {
-  if (target.matches(".md-search__input")) target.dispatchEvent(new Event("keyup"))
+  if (target instanceof Element && target.matches(".md-search__input")) {
+    target.dispatchEvent(new Event("keyup"))
+  }
 })
