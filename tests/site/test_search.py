@@ -34,6 +34,8 @@ count => {
 def searching(browser: Browser, site: Path) -> Iterator[Page]:
     """A page whose search is open."""
     with served(site) as address, browser.new_context(viewport=DESKTOP) as context:
+        context.set_default_timeout(5_000)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         heard = complaints(page)
         page.goto(address, wait_until="networkidle")
