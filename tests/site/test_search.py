@@ -59,6 +59,13 @@ def test_the_right_page_is_among_the_first_three(searching: Page, query: str, pa
     assert page in first_pages(searching, query, 3)
 
 
+def test_error_messages_are_searched_and_code_is_not(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    assert "AttributeError: 'Sequential' object has no attribute 'predict_classes'" in text
+    assert "with message_shown" not in text
+
+
 def test_a_glossary_term_is_found_in_both_languages(searching: Page, site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     titles = [

@@ -1,4 +1,4 @@
-"""The index that every page's search loads, as small as it can be without losing a word."""
+"""The index of the search, which every reader of every page loads."""
 
 from __future__ import annotations
 
