@@ -82,6 +82,10 @@ FOUND: dict[str, str] = {
         "{one network / different maps, second, at the start:.0f} different ones at the start and "
         "{one network / different maps, second, after training:.0f} after training."
     ),
+    "meaning_lost": (
+        "A linear classifier misreads {trained filters / error before the sum:.1f} % from the "
+        "channels and {trained filters / error after the sum:.1f} % from their sums."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
