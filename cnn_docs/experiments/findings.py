@@ -86,6 +86,12 @@ FOUND: dict[str, str] = {
         "A linear classifier misreads {trained filters / error before the sum:.1f} % from the "
         "channels and {trained filters / error after the sum:.1f} % from their sums."
     ),
+    "pooling_cost": (
+        "Where the notes put it, pooling leaves "
+        "{in turn / multiplications, after the second:,.0f} of "
+        "{in turn / multiplications, nowhere:,.0f} multiplications; one layer earlier "
+        "{in turn / multiplications, after the first:,.0f}."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
