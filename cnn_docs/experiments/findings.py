@@ -121,6 +121,8 @@ def sentence(result: Result) -> str:
         result: Its recorded result.
 
     Raises:
-        ValueError: If the sentence names what was not measured.
+        ValueError: If it has no sentence, or one that names what was not measured.
     """
+    if result.name not in FOUND:
+        raise ValueError(f"`FOUND` must say what {result.name!r} found, in one sentence.")
     return _Means(result).format(FOUND[result.name])
