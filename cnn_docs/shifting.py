@@ -50,8 +50,8 @@ def relative_change(before: Array, after: Array) -> float:
         after: maps of the same shape.
 
     Returns:
-        The mean of |after − before| / |before|, with |·| the root of the sum of squares: 0 for equal
-        maps, and √2 for maps of equal size that are never active in the same place.
+        The mean of |after − before| / |before|, with |·| the root of the sum of squares: 0 for
+        equal maps, and √2 for maps of equal size that are never active in the same place.
 
     Raises:
         ValueError: if the shapes differ.
