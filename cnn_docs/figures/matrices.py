@@ -43,7 +43,7 @@ def matrices(values: Mapping[str, ArrayLike], *, xlabel: str, ylabel: str, meani
     figure, [axes] = plt.subplots(
         1,
         len(arrays) + 1,
-        figsize=(WIDTH, 0.9 + (WIDTH - 1.2) / len(arrays)),
+        figsize=(WIDTH, 0.8 + (WIDTH - 2) / len(arrays)),
         width_ratios=[*[1.0] * len(arrays), 0.06],
         squeeze=False,
     )
