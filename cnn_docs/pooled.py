@@ -35,6 +35,4 @@ def pooled_network(place: str) -> keras.Sequential:
         "after the 2nd conv": [*convolutions, pooling],
         "after the 1st conv": [convolutions[0], pooling, convolutions[1]],
     }[place]
-    return keras.Sequential(
-        [keras.Input((28, 28, 1)), *found, layers.Flatten(), layers.Dense(10)]
-    )
+    return keras.Sequential([keras.Input((28, 28, 1)), *found, layers.Flatten(), layers.Dense(10)])
