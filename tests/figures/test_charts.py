@@ -18,6 +18,15 @@ def test_histogram_counts_every_value_even_beyond_the_limits() -> None:
     assert [bar.get_height() for bar in bars] == [1, 0, 0, 3]
 
 
+def test_learning_curves_mark_the_epoch_with_the_lowest_test_loss() -> None:
+    loss, error = charts.learning_curves([3, 2, 1, 0], [3, 2, 1, 2], [9, 1, 0, 0], [9, 3, 2, 2]).axes
+    for axes, (train, test) in ((loss, (0, 2)), (error, (0, 2))):
+        mark, *lines = axes.get_lines()
+        assert set(mark.get_xdata()) == {2}
+        assert [line.get_ydata()[-1] for line in lines] == [train, test]
+        assert [line.get_label() for line in lines] == ["training set", "test set"]
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
@@ -26,6 +35,10 @@ def test_histogram_counts_every_value_even_beyond_the_limits() -> None:
         (
             lambda: charts.curves([1, 2], {"a": [1]}, xlabel="x", ylabel="y"),
             "must have one number for each",
+        ),
+        (
+            lambda: charts.learning_curves([2, 1], [2, 1], [9, 1], [9]),
+            "`test_error` must have one number for each",
         ),
         (
             lambda: charts.bars({"a": 1}, intervals={"b": (0, 1)}, xlabel="x"),
