@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,7 +17,12 @@ Floats = NDArray[np.float64]
 
 
 @house_style
-def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int) -> Figure:
+def descents(
+    problems: Mapping[str, tuple[ArrayLike, ArrayLike]],
+    *,
+    steps: int,
+    labels: Sequence[str] = ("weight 1", "weight 2"),
+) -> Figure:
     """Draw the squared error of two weights, and gradient descent on it, for several inputs.
 
     The loss is half the mean of (w · x − y)². Descent starts at w = 0 and takes steps of 1 / λ,
@@ -29,6 +34,7 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
         problems: for each drawing, the inputs x of shape (number, 2) and the targets y of shape
             (number,).
         steps: how many steps to take.
+        labels: what the two weights are.
 
     Raises:
         ValueError: if the inputs are not pairs, or there is not one target for each.
@@ -49,6 +55,10 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
         best = np.linalg.lstsq(x, y, rcond=None)[0].astype(np.float64)
         _draw_descent(axes, x.T @ x / len(x), best, steps)
         axes.set_title(name)
+    for axes in grid[:, 0]:
+        axes.set_ylabel(labels[1])
+    for axes in grid[-1]:
+        axes.set_xlabel(labels[0])
     return figure
 
 
