@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -19,11 +20,11 @@ def test_histogram_counts_every_value_even_beyond_the_limits() -> None:
 
 
 def test_learning_curves_mark_the_epoch_with_the_lowest_test_loss() -> None:
-    loss, error = charts.learning_curves([3, 2, 1, 0], [3, 2, 1, 2], [9, 1, 0, 0], [9, 3, 2, 2]).axes
-    for axes, (train, test) in ((loss, (0, 2)), (error, (0, 2))):
+    figure = charts.learning_curves([3, 2, 1, 0], [3, 2, 1, 2], [9, 1, 0, 5], [9, 3, 2, 7])
+    for axes, ends in zip(figure.axes, ([0, 2], [5, 7]), strict=True):
         mark, *lines = axes.get_lines()
-        assert set(mark.get_xdata()) == {2}
-        assert [line.get_ydata()[-1] for line in lines] == [train, test]
+        assert np.unique(mark.get_xdata()).tolist() == [2]
+        assert [np.asarray(line.get_ydata())[-1] for line in lines] == ends
         assert [line.get_label() for line in lines] == ["training set", "test set"]
 
 

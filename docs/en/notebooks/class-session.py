@@ -14,9 +14,16 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-from sklearn.datasets import load_digits
+from sklearn.datasets import load_digits, make_blobs
+from sklearn.preprocessing import (
+    MinMaxScaler,
+    Normalizer,
+    RobustScaler,
+    StandardScaler,
+)
 
-from cnn_docs.figures import images
+from cnn_docs.data import mnist
+from cnn_docs.figures import images, point_clouds
 from cnn_docs.layers import conv2d
 
 printed_kernel = np.zeros((3, 3, 1, 2), dtype="float32")
@@ -235,8 +242,6 @@ for number, ax in enumerate(axes):
 # reads `plt.imshow(model(X_train)[0][..., 0], cmap='gray')`. Count what that line asks for:
 
 # %% needs="mnist"
-from cnn_docs.data import mnist
-
 (X_train, y_train), (X_test, y_test) = mnist()
 X_train = X_train.reshape(-1, 28, 28, 1)
 print(X_train.shape, X_train.dtype, "from", X_train.min(), "to", X_train.max())
@@ -325,16 +330,6 @@ for row, cmap in zip(axes, ("gray", "binary"), strict=True):
 # scikit-learn.
 
 # %%
-from sklearn.datasets import make_blobs
-from sklearn.preprocessing import (
-    MinMaxScaler,
-    Normalizer,
-    RobustScaler,
-    StandardScaler,
-)
-
-from cnn_docs.figures import point_clouds
-
 X, y = make_blobs(n_samples=50, centers=2, random_state=4, cluster_std=1)
 X += 3
 clouds = {"original": X}
