@@ -58,6 +58,10 @@ FOUND: dict[str, str] = {
         "At equal parameters three layers misread {3 layers, summed / error:.2f} % with the sum and "
         "{3 layers, apart / error:.2f} % without, one layer {1 layer / error:.2f} %."
     ),
+    "tile_shuffle": (
+        "A network that flattens calls {flattened / called a face, scattered:.0f} % of scattered "
+        "faces a face, one that pools globally {pooled / called a face, scattered:.0f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
