@@ -33,9 +33,7 @@ trained.fit(parts.x_train, parts.y_train, epochs=15, batch_size=32, verbose=0)
 
 before = untrained.get_layer("conv1").get_weights()[0][:, :, 0]
 after = trained.get_layer("conv1").get_weights()[0][:, :, 0]
-images.before_after(
-    before[..., :8], after[..., :8], labels=["untrained", "trained"]
-)
+images.before_after(before[..., :8], after[..., :8])
 
 # %% [markdown]
 # ///
@@ -92,9 +90,9 @@ print(kernel[:, :, 0, 0].round(2))
 # flatten
 # dense    (128, 10) (10,)
 # filter 0:
-# [[ 0.15  0.16 -0.07]
-#  [ 0.15  0.14  0.12]
-#  [ 0.12  0.25  0.21]]
+# [[ 0.09 -0.2  -0.23]
+#  [ 0.07  0.04 -0.03]
+#  [ 0.18  0.26  0.32]]
 # ```
 #
 # Only three of the eight layers have weights. The filters run along the *last* axis, so
@@ -103,18 +101,16 @@ print(kernel[:, :, 0, 0].round(2))
 # ## All 32 filters, before and after training
 
 # %%
-images.kernels(before, values=False)
+numbers = [str(number) for number in range(32)]
+images.kernels(
+    np.concatenate([before, after], axis=-1), titles=2 * numbers, values=False
+)
 
 # %% [markdown]
-# ![Thirty-two 3×3 kernels before training: pale mixtures of red and blue without a pattern.](figures/looking-inside-untrained.svg)
-
-# %%
-images.kernels(after, values=False)
-
-# %% [markdown]
-# ![The same kernels after training: darker, many with one side blue and the other red, or with a blue stroke through the middle. Most still resemble what they were.](figures/looking-inside-trained.svg)
+# ![Sixty-four 3×3 kernels in eight rows. The upper four rows, before training, are pale mixtures of red and blue. The lower four rows, after training, have the same numbers and stronger colours; many have one side blue and the other red, or a blue stroke.](figures/looking-inside-all-filters.svg)
 #
-# Blue is positive, red is negative, white is 0. Many trained filters have a positive side and a
+# The upper four rows are the filters before training, the lower four the same filters after it, all on
+# one scale. Blue is positive, red is negative, white is 0. Many trained filters have a positive side and a
 # negative side, or a positive stroke: they respond to edges and lines. But training did not start from
 # nothing. How similar is each filter to what it was? The *cosine* of two filters is 1 if they have
 # the same pattern, 0 if they have nothing in common:
@@ -133,23 +129,34 @@ print(f"cosine with another one's start: {cosines(others, after).mean():.2f}")
 
 # %% [markdown]
 # ```text title="Output" within="0.15"
-# size of a weight: 0.07, then 0.14
-# cosine with its own start:       0.80
-# cosine with another one's start: 0.00
+# size of a weight: 0.07, then 0.16
+# cosine with its own start:       0.82
+# cosine with another one's start: 0.07
 # ```
 #
 # **Training makes the filters stronger, and most of them keep the pattern that they happened to start
-# with.** From another start you get other filters, which read digits as well. So the notes' "32 best
-# filters for 0 to 9" are 32 good filters, not *the* best ones.
+# with.** From another start you get other filters, which read the digits just as well. The notes speak of
+# the 32 filters that know 0 to 9 best. An [experiment](../evidence/width.md) trained from many starts:
+
+# %%
+from cnn_docs.experiments import results
+
+print(results.found("width"))
+
+# %% [markdown]
+# ```text title="Output"
+# x
+# ```
+#
 #
 # ## Get the feature maps of every layer with one model
 #
-# A Keras model may have many outputs. Take the inputs of the network, name the output of every layer,
+# A Keras model may have many outputs. Take the input of the network, name the output of every layer,
 # and one call gives all that the network computes on its way:
 
 # %%
 inside = tf.keras.Model(
-    trained.inputs, [layer.output for layer in trained.layers]
+    trained.input, [layer.output for layer in trained.layers]
 )
 digit = parts.x_test[:1]
 activations = inside(digit)
@@ -175,13 +182,13 @@ for layer, activation in zip(trained.layers, activations, strict=True):
 diagrams.network(untrained, image=digit[0])
 
 # %% [markdown]
-# ![The digit network from the image to ten probabilities, untrained. The maps are blurred copies of the digit. The ten cells at the end are all of a similar grey.](figures/looking-inside-network-untrained.svg)
+# ![The digit network from the image of a two to ten probabilities, untrained. In the first layer many maps are black, others show pieces of the digit. At the end the ten cells, numbered 0 to 9, have all shades of grey.](figures/looking-inside-network-untrained.svg)
 
 # %%
 diagrams.network(trained, image=digit[0])
 
 # %% [markdown]
-# ![The same, trained. The maps of the first layer show edges of the digit, those of the second are mostly black with a few bright cells. Of the ten cells at the end one is white and the others are black.](figures/looking-inside-network-trained.svg)
+# ![The same, trained. Nearly all maps of the first layer show the digit or its edges, those of the second are mostly dark with a few bright cells. Of the ten cells at the end, the one numbered 2 is white and the others are black.](figures/looking-inside-network-trained.svg)
 #
 # The first layer's maps still show the digit, once for each filter. After the second layer you cannot
 # see a digit any more. A few bright cells in black maps say that a feature is there, and roughly where.
@@ -198,15 +205,15 @@ for name, model in (("untrained", untrained), ("trained", trained)):
 
 # %% [markdown]
 # ```text title="Output"
-# label: 0
-# untrained answers 0 with probability 0.16
-# trained   answers 0 with probability 1.00
+# label: 2
+# untrained answers 6 with probability 0.12
+# trained   answers 2 with probability 0.99
 # ```
 #
-# ## How many filters do nothing?
+# ## Is a black map a dead filter?
 #
-# Some maps of the trained network are black. Is the filter useless, or only not needed for this digit?
-# Look at the largest value that each map reaches on this digit, and on all 450 test digits:
+# Some maps of the second layer are black. Is the filter useless, or only not needed for this digit? Look
+# at the largest value that each map reaches on this digit, and on all 450 test digits:
 
 # %%
 on_all = inside(parts.x_test)
@@ -217,14 +224,14 @@ for name in ("relu1", "relu2"):
     print(f"{name}: {here} of 32 maps are 0 on this digit, {ever} on all of them")
 
 # %% [markdown]
-# ```text title="Output"
-# relu1: 5 of 32 maps are 0 on this digit, 3 on all of them
-# relu2: 5 of 32 maps are 0 on this digit, 0 on all of them
+# ```text title="Output" within="4"
+# relu1: 0 of 32 maps are 0 on this digit, 0 on all of them
+# relu2: 3 of 32 maps are 0 on this digit, 3 on all of them
 # ```
 #
 # A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
-# all digits is dead: it takes no part in any answer. So the notes' "32 different views" of a digit
-# are fewer than 32.
+# all digits is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). So a
+# layer with 32 filters has at most 32 views of a digit, and often a few less.
 #
 # ## `gray`, `binary` and a colour for the sign
 #
@@ -288,7 +295,7 @@ print(f"with the first layer put back: {misread(mixed):.0f} % misread")
 # %% [markdown]
 # ```text title="Output" within="25"
 # trained: 2 % misread
-# with the first layer put back: 40 % misread
+# with the first layer put back: 31 % misread
 # ```
 #
 # ///
@@ -312,7 +319,7 @@ print(f"second layer too:     {misread(swapped):.0f} % misread")
 
 # %% [markdown]
 # ```text title="Output" within="20"
-# first layer reversed: 85 % misread
+# first layer reversed: 73 % misread
 # second layer too:     2 % misread
 # ```
 #
