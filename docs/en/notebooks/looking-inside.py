@@ -2,6 +2,9 @@
 # title: Looking inside
 # description: How to see the filters and the feature maps of every layer of a trained network in Keras, before and after training.
 # tags: [visualize filters, visualize feature maps, intermediate activations, intermediate outputs, get_weights, multi-output model, 특징 맵 시각화, 중간 결과]
+# accounted:
+#   1,347: three quarters of scikit-learn's digits
+#   450: the digits that are left for the test
 # ---
 
 # %% [markdown]
@@ -82,12 +85,12 @@ print(kernel[:, :, 0, 0].round(2))
 # %% [markdown]
 # ```text title="Output"
 # conv1    (3, 3, 1, 32) (32,)
-# relu1
+# relu1   
 # conv2    (3, 3, 32, 32) (32,)
-# relu2
-# pooling
-# dropout
-# flatten
+# relu2   
+# pooling 
+# dropout 
+# flatten 
 # dense    (128, 10) (10,)
 # filter 0:
 # [[ 0.09 -0.2  -0.23]
@@ -145,7 +148,7 @@ print(results.found("width"))
 
 # %% [markdown]
 # ```text title="Output"
-# x
+# Paired with the most similar filter of another start, a trained filter has a cosine of 0.66, a random one of 0.56: there is no one best set.
 # ```
 #
 #
@@ -156,7 +159,7 @@ print(results.found("width"))
 
 # %%
 inside = tf.keras.Model(
-    trained.input, [layer.output for layer in trained.layers]
+    trained.inputs[0], [layer.output for layer in trained.layers]
 )
 digit = parts.x_test[:1]
 activations = inside(digit)
