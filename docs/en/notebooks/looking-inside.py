@@ -76,7 +76,7 @@ for weight in layer.weights:
 # %%
 for layer in trained.layers:
     shapes = [array.shape for array in layer.get_weights()]
-    print(f"{layer.name:8}", *shapes)
+    print(layer.name, *shapes)
 
 kernel, bias = trained.get_layer("conv1").get_weights()
 print("filter 0:")
@@ -84,14 +84,14 @@ print(kernel[:, :, 0, 0].round(2))
 
 # %% [markdown]
 # ```text title="Output"
-# conv1    (3, 3, 1, 32) (32,)
-# relu1   
-# conv2    (3, 3, 32, 32) (32,)
-# relu2   
-# pooling 
-# dropout 
-# flatten 
-# dense    (128, 10) (10,)
+# conv1 (3, 3, 1, 32) (32,)
+# relu1
+# conv2 (3, 3, 32, 32) (32,)
+# relu2
+# pooling
+# dropout
+# flatten
+# dense (128, 10) (10,)
 # filter 0:
 # [[ 0.09 -0.2  -0.23]
 #  [ 0.07  0.04 -0.03]
