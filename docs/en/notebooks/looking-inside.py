@@ -233,8 +233,17 @@ for name in ("relu1", "relu2"):
 # ```
 #
 # A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
-# all digits is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). So a
-# layer with 32 filters has at most 32 views of a digit, and often a few less.
+# all digits is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). So the
+# notes' "32 different views" of a digit are at most 32. And views that are not dead may still be alike,
+# as another [experiment](../evidence/views.md) found:
+
+# %%
+print(results.found("views"))
+
+# %% [markdown]
+# ```text title="Output"
+# x
+# ```
 #
 # ## `gray`, `binary` and a colour for the sign
 #
