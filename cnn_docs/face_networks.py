@@ -21,9 +21,9 @@ def pooled_and_flattened() -> keras.Model:
     """Build four small networks in one: two that pool over the whole picture, two that flatten.
 
     All begin with 8 filters of 5×5 with a stride of 2, and 8 filters of 1×1, each with ReLU. The
-    pooled ones then keep the largest value of each map, the flattened ones keep every value. A dense
-    unit reads what is kept. The four share no weight, so training them together is training each
-    by itself; one model does it in a quarter of the time.
+    pooled ones then keep the largest value of each map, the flattened ones keep every value. A
+    dense unit reads what is kept. The four share no weight, so training them together is training
+    each by itself; one model does it in a quarter of the time.
 
     Returns:
         A compiled model from (batch, 37, 37, 1) to (batch, 4): two pooled, two flattened.
@@ -57,10 +57,7 @@ def three_convolutions() -> keras.Model:
     model = keras.Sequential(
         [
             keras.Input((SIZE, SIZE, 1)),
-            *(
-                layers.Conv2D(filters, 5, strides=2, activation="relu")
-                for filters in (8, 16, 32)
-            ),
+            *(layers.Conv2D(filters, 5, strides=2, activation="relu") for filters in (8, 16, 32)),
             layers.GlobalMaxPooling2D(),
             layers.Dense(1),
         ]
@@ -128,7 +125,5 @@ def called_face(model: keras.Model, pictures: Images) -> dict[str, NDArray[np.fl
 
 
 def _compiled(model: keras.Model, *, rate: float) -> keras.Model:
-    model.compile(
-        keras.optimizers.Adam(rate), keras.losses.BinaryCrossentropy(from_logits=True)
-    )
+    model.compile(keras.optimizers.Adam(rate), keras.losses.BinaryCrossentropy(from_logits=True))
     return model

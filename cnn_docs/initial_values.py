@@ -28,8 +28,8 @@ def sizes_through_layers(
     """Send inputs forward through dense ReLU layers, and errors back from the last of them.
 
     Each layer has as many units as there are inputs, no bias, and weights from a normal
-    distribution. The errors start at the last layer as normal random numbers of size 1. (An error is
-    the slope of the loss along an activation.)
+    distribution. The errors start at the last layer as normal random numbers of size 1. (An error
+    is the slope of the loss along an activation.)
 
     Args:
         inputs: numbers of shape (images, units).

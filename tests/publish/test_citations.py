@@ -7,10 +7,11 @@ from markdown import Markdown
 
 def test_an_entry_links_to_the_pages_that_cite_it(tmp_path: Path) -> None:
     entry = "Glorot, X. (2010). [PMLR 9](https://example.org).\n{ #glorot-2010 }\n"
+    link = "[Glorot](../reference/bibliography.md#glorot-2010)"
     pages = {
-        "reference/bibliography.md": f"# Bibliography\n\n{entry}\nNobody. [A](b)\n{{ #uncited }}\n",
-        "lessons/scaling.md": "---\ntitle: Scaling\n---\n[G](../reference/bibliography.md#glorot-2010)",
-        "notebooks/a.py": "# ---\n# title: A notebook\n# ---\n# [G](../bibliography.md#glorot-2010)",
+        "reference/bibliography.md": f"# Books\n\n{entry}\nNobody. [A](b)\n{{ #uncited }}\n",
+        "lessons/scaling.md": f"---\ntitle: Scaling\n---\n{link}",
+        "notebooks/a.py": f"# ---\n# title: A notebook\n# ---\n# {link}",
     }
     for name, text in pages.items():
         path = tmp_path / name

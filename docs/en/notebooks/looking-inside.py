@@ -20,6 +20,7 @@ import numpy as np
 import tensorflow as tf
 
 from cnn_docs import data
+from cnn_docs.experiments import results
 from cnn_docs.figures import diagrams, images
 from cnn_docs.models import digit_network
 
@@ -142,8 +143,6 @@ print(f"cosine with another one's start: {cosines(others, after).mean():.2f}")
 # the 32 filters that know 0 to 9 best. An [experiment](../evidence/width.md) trained from many starts:
 
 # %%
-from cnn_docs.experiments import results
-
 print(results.found("width"))
 
 # %% [markdown]
@@ -257,8 +256,9 @@ raw_map = maps_of["conv1"].numpy()[0, ..., strongest]
 rectified = maps_of["relu1"].numpy()[0, ..., strongest]
 figure, axes = plt.subplots(2, 3, figsize=(6, 4.4), layout="constrained")
 limit = np.abs(raw_map).max()
-for row, (name, shown) in zip(axes, (("conv1", raw_map), ("relu1", rectified))):
-    for ax, cmap in zip(row, ("gray", "binary", "RdBu")):
+for row, name in zip(axes, ("conv1", "relu1"), strict=True):
+    shown = raw_map if name == "conv1" else rectified
+    for ax, cmap in zip(row, ("gray", "binary", "RdBu"), strict=True):
         sign = {"vmin": -limit, "vmax": limit} if cmap == "RdBu" else {}
         ax.imshow(shown, cmap=cmap, **sign)
         ax.set(title=f"{name}, {cmap}", xticks=[], yticks=[])
