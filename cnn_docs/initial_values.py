@@ -45,8 +45,8 @@ def sizes_through_layers(
 
     >>> images = np.random.default_rng(1).normal(size=(50, 100))
     >>> sizes = sizes_through_layers(images, deviation=0.1 * np.sqrt(2 / 100), depth=3)
-    >>> sizes.activations.round(3)  # each layer makes them ten times smaller
-    array([1.001, 0.097, 0.009, 0.001])
+    >>> sizes.activations.round(3).tolist()  # each layer makes them ten times smaller
+    [1.001, 0.097, 0.009, 0.001]
     """
     x = np.asarray(inputs, dtype=np.float64)
     if x.ndim != 2:
