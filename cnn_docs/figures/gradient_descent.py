@@ -45,8 +45,10 @@ def descents(
     >>> figure.axes[0].get_title(loc="left")
     'round'
     """
-    rows = -(-len(problems) // 2)
-    figure, grid = plt.subplots(rows, 2, squeeze=False, figsize=(WIDTH, 0.3 + rows * WIDTH / 2))
+    columns = min(len(problems), 3)
+    rows = -(-len(problems) // columns)
+    height = 0.5 + rows * WIDTH / columns
+    figure, grid = plt.subplots(rows, columns, squeeze=False, figsize=(WIDTH, height))
     for axes in grid.flat[len(problems) :]:
         axes.remove()
     for axes, (name, (inputs, targets)) in zip(grid.flat, problems.items(), strict=False):
@@ -98,6 +100,6 @@ def _draw_descent(axes: Axes, hessian: Floats, best: Floats, steps: int) -> None
     axes.plot(*best, "*", color=SECOND, markersize=13)
     axes.plot(0, 0, "o", color=INK, markersize=6)
     axes.set(xlim=limits[0], ylim=limits[1], aspect="equal", box_aspect=1)
-    axes.xaxis.set_major_locator(plt.MaxNLocator(3))
+    axes.xaxis.set_major_locator(plt.MaxNLocator(2))
     axes.yaxis.set_major_locator(plt.MaxNLocator(3))
     axes.spines[:].set(visible=True, color=GRID)

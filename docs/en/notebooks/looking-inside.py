@@ -57,17 +57,13 @@ layer = tf.keras.layers.Conv2D(2, 3)
 print("before the first call:", layer.built, len(layer.weights), "weights")
 maps = layer(batch[:1])
 print("after the first call: ", layer.built, len(layer.weights), "weights")
-print(batch[:1].shape, "→", maps.shape)
-for weight in layer.weights:
-    print(weight.name, weight.shape)
+print("kernel", layer.kernel.shape, "and bias", layer.bias.shape)
 
 # %% [markdown]
 # ```text title="Output"
 # before the first call: False 0 weights
 # after the first call:  True 2 weights
-# (1, 8, 8, 1) → (1, 6, 6, 2)
-# kernel (3, 3, 1, 2)
-# bias (2,)
+# kernel (3, 3, 1, 2) and bias (2,)
 # ```
 #
 # ([The class session](class-session.py) does this step by step, as the class notes behind this course
@@ -126,7 +122,8 @@ def cosines(first, second):
     return (first * second).sum(axis=0) / lengths
 
 
-print(f"size of a weight: {np.abs(before).mean():.2f}, then {np.abs(after).mean():.2f}")
+sizes = [np.abs(kernels).mean().round(2) for kernels in (before, after)]
+print(f"size of a weight: {sizes[0]:.2f}, then {sizes[1]:.2f}")
 print(f"cosine with its own start:       {cosines(before, after).mean():.2f}")
 others = np.roll(before, 1, axis=-1)
 print(f"cosine with another one's start: {cosines(others, after).mean():.2f}")
@@ -162,19 +159,11 @@ inside = tf.keras.Model(
 )
 digit = parts.x_test[:1]
 activations = inside(digit)
-for layer, activation in zip(trained.layers, activations, strict=True):
-    print(f"{layer.name:8} {activation.shape}")
+print(len(activations), "outputs, the first of shape", activations[0].shape)
 
 # %% [markdown]
 # ```text title="Output"
-# conv1    (1, 6, 6, 32)
-# relu1    (1, 6, 6, 32)
-# conv2    (1, 4, 4, 32)
-# relu2    (1, 4, 4, 32)
-# pooling  (1, 2, 2, 32)
-# dropout  (1, 2, 2, 32)
-# flatten  (1, 128)
-# dense    (1, 10)
+# 8 outputs, the first of shape (1, 6, 6, 32)
 # ```
 #
 # Here is everything at once, for the same digit: every map of every layer of the untrained network,
@@ -223,12 +212,12 @@ for name in ("relu1", "relu2"):
     index = [layer.name for layer in trained.layers].index(name)
     here = (activations[index].numpy().max(axis=(0, 1, 2)) == 0).sum()
     ever = (on_all[index].numpy().max(axis=(0, 1, 2)) == 0).sum()
-    print(f"{name}: {here} of 32 maps are 0 on this digit, {ever} on all of them")
+    print(f"{name}: {here} of 32 maps are 0 here, {ever} on all digits")
 
 # %% [markdown]
 # ```text title="Output" within="4"
-# relu1: 0 of 32 maps are 0 on this digit, 0 on all of them
-# relu2: 3 of 32 maps are 0 on this digit, 3 on all of them
+# relu1: 0 of 32 maps are 0 here, 0 on all digits
+# relu2: 3 of 32 maps are 0 here, 3 on all digits
 # ```
 #
 # A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
@@ -246,28 +235,9 @@ print(results.found("views"))
 #
 # ## `gray`, `binary` and a colour for the sign
 #
-# The notes draw maps with `cmap="gray"` and with `cmap="binary"`. Here is one map before ReLU and
-# after it, with three colour maps:
-
-# %%
-maps_of = dict(zip((layer.name for layer in trained.layers), activations, strict=True))
-strongest = maps_of["conv1"].numpy()[0].min(axis=(0, 1)).argmin()
-raw_map = maps_of["conv1"].numpy()[0, ..., strongest]
-rectified = maps_of["relu1"].numpy()[0, ..., strongest]
-figure, axes = plt.subplots(2, 3, figsize=(6, 4.4), layout="constrained")
-limit = np.abs(raw_map).max()
-for row, name in zip(axes, ("conv1", "relu1"), strict=True):
-    shown = raw_map if name == "conv1" else rectified
-    for ax, cmap in zip(row, ("gray", "binary", "RdBu"), strict=True):
-        sign = {"vmin": -limit, "vmax": limit} if cmap == "RdBu" else {}
-        ax.imshow(shown, cmap=cmap, **sign)
-        ax.set(title=f"{name}, {cmap}", xticks=[], yticks=[])
-
-# %% [markdown]
-# ![One 6×6 map in three colour maps, before ReLU above and after it below. In gray and in binary the map before ReLU has no visible zero; in RdBu its negative cells are red. After ReLU only the positive cells are left.](figures/looking-inside-colour-maps.svg)
-#
-# `binary` sounds as if it made a map black and white. It is `gray` turned round, from white for the
-# smallest number to black for the largest, with all shades between:
+# The notes draw maps with `cmap="gray"` and with `cmap="binary"`. `binary` sounds as if it made a map
+# black and white. It is `gray` turned round, from white for the smallest number to black for the
+# largest, with all shades between:
 
 # %%
 shades = np.linspace(0, 1, 5)
