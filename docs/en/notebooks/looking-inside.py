@@ -260,8 +260,8 @@ for name in ("gray", "binary"):
 # other layers trained. How many of the test digits does it still read?
 #
 # /// details | Answer
-# Far fewer, but more than by guessing. The second layer learned to read the maps of the trained
-# filters. The old filters have similar patterns, but their maps are weaker and differ in detail.
+# Fewer, but still most of them. The second layer learned to read the maps of the trained filters. The
+# old filters have similar patterns, but their maps are weaker and differ in detail.
 
 # %%
 def misread(model):
@@ -286,7 +286,7 @@ print(f"with the first layer put back: {misread(mixed):.0f} % misread")
 # to the answers? What else must you reverse to get them back?
 #
 # /// details | Answer
-# The second layer finds every map in the wrong place, so the answers are nearly random. Reverse the input
+# The second layer finds every map in the wrong place, so most answers are wrong. Reverse the input
 # channels of its kernel too, and all answers are as they were. The order of filters has no meaning.
 
 # %%
