@@ -24,11 +24,10 @@ def channel_step(
     *,
     names: Sequence[str] = ("red", "green", "blue"),
 ) -> Figure:
-    """Draw how one number of a map comes from all channels: one row for each channel.
+    """Draw how one number of a map comes from all channels: one column for each channel.
 
-    A row shows the channel with the window on it, the slice of the kernel that lies on it, and the
-    sum of their nine products (or however many weights a slice has). Below stands the sum of these
-    sums, which is the number in the map (no bias).
+    A column shows the channel with the window on it, the slice of the kernel that lies on it, and
+    the sum of their products. Below stands the sum of these sums: the number in the map (no bias).
 
     Args:
         image: array of shape (height, width, channels).
@@ -52,38 +51,24 @@ def channel_step(
             f"`kernel` must have one slice for each of the {pixels.shape[2]} channels of the "
             f"image, got {weights.shape[2]}."
         )
-    texts = one_each("names", names, pixels.shape[2])
+    titles = one_each("names", names, pixels.shape[2])
     height, width, _ = weights.shape
     window = window_inside((row, column, height, width), pixels.shape)
     sums = (pixels[row : row + height, column : column + width] * weights).sum(axis=(0, 1))
 
-    depth = range(len(sums))
-    untitled = [""] * (len(sums) - 1)
-    size, kernel_size = ("×".join(map(str, array.shape)) for array in (pixels, weights))
-    columns = [
-        comparable_panels(
-            [pixels[..., c] for c in depth],
-            "gray",
-            decimals=1,
-            titles=[f"image {size}", *untitled],
-        ),
-        comparable_panels(
-            [weights[..., c] for c in depth],
-            "diverging",
-            decimals=1,
-            titles=[f"kernel {kernel_size}", *untitled],
-        ),
-        comparable_panels(
-            list(sums.reshape(-1, 1, 1)), "diverging", decimals=2, titles=["sum", *untitled]
-        ),
+    rows = [
+        comparable_panels([*np.moveaxis(pixels, -1, 0)], "gray", decimals=1, titles=titles),
+        comparable_panels([*np.moveaxis(weights, -1, 0)], "diverging", decimals=1),
+        comparable_panels([*sums.reshape(-1, 1, 1)], "diverging", decimals=2),
     ]
-    rows = [list(panels) for panels in zip(*columns, strict=True)]
-    figure, axes = draw_panels(rows, row_labels=texts, below=22)
-    for image_axes, kernel_axes, _ in axes:
-        outline(image_axes, window)
-        outline(kernel_axes, (0, 0, height, width), rim=False)
+    figure, axes = draw_panels(rows, row_labels=["image", "kernel", "sum"], below=22)
+    for place in axes[0]:
+        outline(place, window)
+    for place in axes[1]:
+        outline(place, (0, 0, height, width), rim=False)
     added = " + ".join(number(s, 2) for s in sums).replace("+ −", "− ")
-    axes[-1][1].set_xlabel(f"{added} = {number(sums.sum(), 2)}", color=ACCENT, labelpad=5)
+    middle = axes[2][len(sums) // 2]
+    middle.set_xlabel(f"{added} = {number(sums.sum(), 2)}", color=ACCENT, labelpad=5)
     return figure
 
 
