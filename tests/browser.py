@@ -54,15 +54,17 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Sends files as they are."""
+
     def log_message(self, *_: object) -> None:
         """Say nothing of each request."""
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, requests: type[Quiet] = Quiet) -> Iterator[str]:
     """The address of ``site`` on a free local port, with a slash at its end."""
-    handler = functools.partial(_Quiet, directory=str(site))
+    handler = functools.partial(requests, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

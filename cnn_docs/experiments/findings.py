@@ -23,6 +23,37 @@ FOUND: dict[str, str] = {
         "With hand-made edges {hand-made features / error:.1f} % are misread, with filters learned "
         "end to end in their place {end to end / error:.1f} %."
     ),
+    "width": (
+        "Paired with the most similar filter of another start, a trained filter has a cosine of "
+        "{32, from two starts / likeness of trained filters:.2f}, a random one of "
+        "{32, from two starts / likeness to random filters:.2f}: there is no one best set."
+    ),
+    "coadaptation_ablation": (
+        "Two units need each other by {dropout / need of each other:.1f} % with dropout and by "
+        "{weight decay / need of each other:.1f} % with weight decay, but eight units read by "
+        "themselves misread {dropout / error of a reader of 8 units:.1f} and "
+        "{weight decay / error of a reader of 8 units:.1f} %."
+    ),
+    "width_by_size": (
+        "With 12→32 maps in place of 6→16 {12→32, 300 / error:.1f} and {6→16, 300 / error:.1f} % "
+        "are misread after 300 images, {12→32, 10,000 / error:.1f} and "
+        "{6→16, 10,000 / error:.1f} % after 10,000: the same lead."
+    ),
+    "structure": (
+        "From pixels {pixels / error:.1f} % are misread, from random filters "
+        "{random filters / error:.1f} %, from trained ones {trained filters / error:.1f} %: most "
+        "of the way is the structure's."
+    ),
+    "dropout_by_size": (
+        "With 1,000 images dropout brings a dense network from {dense, none, 1,000 / error:.1f} to "
+        "{dense, dropout, 1,000 / error:.1f} % of mistakes; weight decay to "
+        "{dense, weight decay, 1,000 / error:.1f} %."
+    ),
+    "channel_sum": (
+        "At equal parameters {standard / error:.2f} % are misread with the sum and "
+        "{depthwise, equal parameters / error:.2f} % without; with the ink scattered over three "
+        "channels {scattered ink, summed / error:.1f} and {scattered ink, apart / error:.1f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "

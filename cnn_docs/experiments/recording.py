@@ -27,6 +27,8 @@ Measured = Mapping[str, Mapping[str, Sequence[float]]]
 Found = Mapping[Run, Mapping[str, Any]]
 """The records of runs."""
 
+#: A training whose loss is so many times the median of its condition has collapsed.
+COLLAPSED = 5.0
 #: How many points of a curve are kept.
 CURVE = 40
 
@@ -53,12 +55,7 @@ def gather(module: str, folder: Path, results: Path) -> bool:
     found = finished(planned, folder)
     if len(found) < len(planned):
         return False
-    for run, record in found.items():
-        if not all(fit["converged"] for fit in record.get("fits", ())):
-            raise NotConverged(
-                f"{run}: the loss on held-out images was still falling when training ended. A "
-                "control that has not learned to its end proves nothing: give it more looks."
-            )
+    _refuse_poor_training(experiment, found)
     numbers = measured(experiment, found)
     record = {
         **experiment.statement(),
@@ -86,6 +83,24 @@ def gather(module: str, folder: Path, results: Path) -> bool:
     }
     write_whole(results / f"{experiment.name}.json", json.dumps(record, indent=1) + "\n")
     return True
+
+
+def _refuse_poor_training(experiment: Experiment, found: Found) -> None:
+    """Refuse conditions without their best chance: cut short, or collapsed at one seed."""
+    for run, record in found.items():
+        if not all(fit["converged"] for fit in record.get("fits", ())):
+            raise NotConverged(
+                f"{run}: the loss on held-out images was still falling when training ended. A "
+                "control that has not learned to its end proves nothing: give it more looks."
+            )
+    for condition in experiment.conditions:
+        losses = [fit["held_out_loss"] for one in _seeds(condition, found) for fit in one["fits"]]
+        if losses and max(losses) > COLLAPSED * np.median(losses):
+            raise NotConverged(
+                f"{experiment.name}, condition “{condition}”: one training ended with a loss of "
+                f"{max(losses):.3g} on held-out images, their median is {np.median(losses):.3g}. "
+                "At the settings that were chosen it is a gamble whether this network learns."
+            )
 
 
 def measured(experiment: Experiment, found: Found) -> dict[str, dict[str, list[float]]]:

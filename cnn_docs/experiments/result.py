@@ -224,12 +224,17 @@ class Result:
         return markdown(("condition", *names), rows)
 
     def trainings(self) -> str:
-        """How each condition was trained, as a Markdown table: medians over the trainings."""
+        """How each condition was trained, as a Markdown table: medians over the seeds.
+
+        Where a seed trains more than one network, or has a reader too, the first is shown.
+        """
         rows = []
         for condition, one in self.training.items():
             chosen = ", ".join(f"{name} {value:g}" for name, value in one.settings.items())
+            each = max(1, len(one.fits["looks"]) // len(self.provenance["seeds"]))
             medians = (
-                _median(one.fits[name]) for name in ("looks", "training_error", "held_out_error")
+                _median(one.fits[name][::each])
+                for name in ("looks", "training_error", "held_out_error")
             )
             rows.append((condition, chosen or "–", *medians))
         header = ("condition", "chosen", "looks until it ended", "training error", "held-out error")

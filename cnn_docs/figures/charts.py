@@ -135,6 +135,45 @@ def curves(
 
 
 @house_style
+def learning_curves(
+    train_loss: ArrayLike, test_loss: ArrayLike, train_error: ArrayLike, test_error: ArrayLike
+) -> Figure:
+    """Draw loss and error per epoch side by side, for the training and the test set.
+
+    A dotted line marks the epoch with the lowest loss on the test set: a network whose curve rises
+    again to the right of it overfits.
+
+    Args:
+        train_loss: one number before training and one after each epoch, of shape (epochs + 1,).
+        test_loss: the same for the test set.
+        train_error: wrong answers in 100, of the same shape.
+        test_error: the same for the test set.
+
+    Raises:
+        ValueError: if the four do not have one shape, or hold numbers that are not finite.
+
+    >>> from cnn_docs.figures import charts
+    >>> figure = charts.learning_curves([2, 1, 0], [2, 1, 1.5], [90, 10, 0], [90, 20, 15])
+    >>> [axes.get_ylabel() for axes in figure.axes]
+    ['loss', 'error, %']
+    """
+    measured = {"loss": (train_loss, test_loss), "error, %": (train_error, test_error)}
+    epochs = np.arange(_finite("train_loss", train_loss).size, dtype=np.float64)
+    best = epochs[_like("test_loss", test_loss, epochs).argmin()]
+    figure, row = plt.subplots(1, 2, figsize=(WIDTH, 2.6))
+    for axes, (ylabel, (train, test)) in zip(row, measured.items(), strict=True):
+        name = "loss" if ylabel == "loss" else "error"
+        axes.grid(True)
+        axes.axvline(best, color=MUTED, linestyle=":")
+        axes.plot(epochs, _like(f"train_{name}", train, epochs), color=ACCENT, label="training set")
+        axes.plot(epochs, _like(f"test_{name}", test, epochs), "--", color=SECOND, label="test set")
+        axes.set(xlabel="epoch", ylabel=ylabel, ylim=(0, None))
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    figure.legend(*row[0].get_legend_handles_labels(), loc="outside upper left", ncols=2)
+    return figure
+
+
+@house_style
 def bars(
     values: Mapping[str, float],
     *,

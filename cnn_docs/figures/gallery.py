@@ -1,4 +1,4 @@
-"""Rows of grey pictures, one row for each kind."""
+"""Rows of pictures: one row for each kind of them, or for each time."""
 
 from __future__ import annotations
 
@@ -61,3 +61,36 @@ def gallery(
         for name, kind in kinds.items()
     ]
     return draw_panels(panels, row_labels=list(kinds))[0]
+
+
+@house_style
+def kernels_over_time(stages: Mapping[str, ArrayLike]) -> Figure:
+    """Draw the kernels of one layer at several times, one row for each, on one scale.
+
+    Args:
+        stages: for each time, by a word for it, kernels of shape (height, width, kernels), at most
+            eight.
+
+    Raises:
+        ValueError: if there is no stage, or one has too many kernels or another number than the
+            first.
+
+    >>> from cnn_docs.figures import gallery
+    >>> stages = {"start": np.ones((3, 3, 4)), "end": np.zeros((3, 3, 4))}
+    >>> figure = gallery.kernels_over_time(stages)
+    >>> len(figure.axes)
+    8
+    """
+    if not stages:
+        raise ValueError("`stages` must hold at least one time, got none.")
+    rows = {name: pictures(f"stages[{name!r}]", array) for name, array in stages.items()}
+    count = len(next(iter(rows.values())))
+    for name, row in rows.items():
+        if len(row) > MOST_COLUMNS or len(row) != count:
+            raise ValueError(
+                f"`stages[{name!r}]` must hold as many kernels as the first stage, {count}, and at "
+                f"most {MOST_COLUMNS}, got {len(row)}."
+            )
+    scale = shared_scale([kernel for row in rows.values() for kernel in row], "diverging")
+    panels = [[Panel(kernel, "diverging", scale) for kernel in row] for row in rows.values()]
+    return draw_panels(panels, row_labels=list(rows))[0]

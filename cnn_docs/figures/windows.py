@@ -96,37 +96,43 @@ def convolution_step(image: ArrayLike, kernel: ArrayLike, row: int, column: int)
     >>> [axes.get_title() for axes in figure.axes]
     ['image 4×4', 'kernel 2×2', 'output 3×3']
     """
-    pixels, weights = picture("image", image), picture("kernel", kernel)
-    height, width = weights.shape
-    if height > pixels.shape[0] or width > pixels.shape[1]:
-        raise ValueError(
-            f"`kernel` must be no larger than the image of {_size(pixels)} cells, "
-            f"got {_size(weights)}."
-        )
-    window = window_inside((row, column, height, width), pixels.shape)
-
-    sums = np.einsum("ijkl,kl->ij", sliding_window_view(pixels, weights.shape), weights)
-    only = np.full_like(sums, np.nan)
-    only[row, column] = sums[row, column]
-
-    [left] = comparable_panels([pixels], "gray", titles=[f"image {_size(pixels)}"])
-    [middle] = comparable_panels([weights], "diverging", titles=[f"kernel {_size(weights)}"])
-    # The number stands under the output: its cells are as small as the image's.
-    scale = shared_scale([sums], "diverging")
-    right = Panel(only, "diverging", scale, f"output {_size(sums)}", cell=left.cell, lines=True)
-
-    figure, [axes] = draw_panels([[left, middle, right]], below=22)
-    captions = (
-        f"window: {weights.size} pixels",
-        f"{weights.size} weights",
-        f"sum: {number(sums[row, column], 2)}",
+    return _draw_step(
+        picture("image", image),
+        ("kernel", picture("kernel", kernel)),
+        "output",
+        (row, column),
+        captions=("window: {} pixels", "{} weights"),
     )
-    outline(axes[0], window)
-    outline(axes[1], (0, 0, height, width), rim=False)
-    outline(axes[2], (row, column, 1, 1), rim=False)
-    for place, caption in zip(axes, captions, strict=True):
-        place.set_xlabel(caption, color=ACCENT, labelpad=5)
-    return figure
+
+
+@house_style
+def gradient_step(image: ArrayLike, errors: ArrayLike, row: int, column: int) -> Figure:
+    """Draw how one weight of a kernel gets its slope: the pixels that it met, and their errors.
+
+    The cell holds the sum of window × errors, cell by cell. The window has the size of the error
+    map, since a weight meets one pixel for each cell of the output.
+
+    Args:
+        image: array of shape (height, width), the convolution's input.
+        errors: array of shape (output height, output width), what each output has too much.
+        row: the weight's row in its kernel.
+        column: the weight's column in its kernel.
+
+    Raises:
+        ValueError: as for `convolution_step`.
+
+    >>> from cnn_docs.figures import windows
+    >>> figure = windows.gradient_step(np.eye(3), [[2, -1], [0, 1]], 0, 0)
+    >>> [axes.get_title() for axes in figure.axes]
+    ['image 3×3', 'errors 2×2', 'slopes 2×2']
+    """
+    return _draw_step(
+        picture("image", image),
+        ("errors", picture("errors", errors)),
+        "slopes",
+        (row, column),
+        captions=("it met {} pixels", "{} errors"),
+    )
 
 
 @house_style
@@ -174,6 +180,45 @@ def pooling(
             window = array[top : top + pool_size, left : left + pool_size]
             down, right = divmod(int(window.argmax()), pool_size)
             outline(axes, (top + down, left + right, 1, 1), colour=SECOND, inset=0.1)
+    return figure
+
+
+def _draw_step(
+    pixels: NDArray[np.float64],
+    factors: tuple[str, NDArray[np.float64]],
+    result: str,
+    place: tuple[int, int],
+    *,
+    captions: tuple[str, str],
+) -> Figure:
+    """One window of the image, the named numbers that it is multiplied by, and the sum."""
+    (name, weights), (row, column) = factors, place
+    height, width = weights.shape
+    if height > pixels.shape[0] or width > pixels.shape[1]:
+        raise ValueError(
+            f"`{name}` must be no larger than the image of {_size(pixels)} cells, "
+            f"got {_size(weights)}."
+        )
+    window = window_inside((row, column, height, width), pixels.shape)
+
+    sums = np.einsum("ijkl,kl->ij", sliding_window_view(pixels, weights.shape), weights)
+    only = np.full_like(sums, np.nan)
+    only[row, column] = sums[row, column]
+
+    [left] = comparable_panels([pixels], "gray", titles=[f"image {_size(pixels)}"])
+    [middle] = comparable_panels([weights], "diverging", titles=[f"{name} {_size(weights)}"])
+    # The number stands under the output: its cells are as small as the image's.
+    scale = shared_scale([sums], "diverging")
+    right = Panel(only, "diverging", scale, f"{result} {_size(sums)}", cell=left.cell, lines=True)
+
+    figure, [axes] = draw_panels([[left, middle, right]], below=22)
+    below = [caption.format(weights.size) for caption in captions]
+    below.append(f"sum: {number(sums[row, column], 2)}")
+    outline(axes[0], window)
+    outline(axes[1], (0, 0, height, width), rim=False)
+    outline(axes[2], (row, column, 1, 1), rim=False)
+    for one, caption in zip(axes, below, strict=True):
+        one.set_xlabel(caption, color=ACCENT, labelpad=5)
     return figure
 
 

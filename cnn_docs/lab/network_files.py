@@ -1,8 +1,9 @@
-"""LeNet-5 for the browser: the numbers of the paper as JSON, and the trained weights, raw."""
+"""LeNet-5 for the browser: the numbers of the paper as JSON, and the trained weights, packed."""
 
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 import numpy as np
@@ -36,12 +37,18 @@ def trained_weights() -> dict[tuple[str, str], np.ndarray]:
 
 
 def weights_file() -> bytes:
-    """Return all weights as float16, little-endian, one array after the other and nothing else.
+    """Return all weights as float16, one array after the other, packed by zlib.
 
-    >>> len(weights_file()) == 2 * 60_000
+    Of each number the lower byte, then of each the upper byte: apart they pack better, for upper
+    bytes are much alike. That saves a fifth, which a phone would wait for.
+
+    >>> len(zlib.decompress(weights_file())) == 2 * 60_000
+    True
+    >>> len(weights_file()) < 100_000
     True
     """
-    return b"".join(values.astype("<f2").tobytes() for values in trained_weights().values())
+    numbers = b"".join(values.astype("<f2").tobytes() for values in trained_weights().values())
+    return zlib.compress(numbers[0::2] + numbers[1::2], 9)
 
 
 def network_file() -> str:

@@ -247,6 +247,18 @@ def test_a_control_that_has_not_converged_is_not_recorded(toy: Path) -> None:
     assert not (toy / "toy.json").exists()
 
 
+def test_a_condition_that_collapses_at_one_seed_is_not_recorded(toy: Path) -> None:
+    _open_the_gate(toy)
+    _write(
+        toy.parent,
+        instead_of="loss = abs(rate - 3)",
+        written="loss = 2.3 if (condition, seed) == ('o/t', 4) else abs(rate - 3) / 10 + 0.1",
+    )
+    runner.run(runner.plan([TOY]), toy, jobs=2)
+    with pytest.raises(recording.NotConverged, match="toy, condition “o/t”: one training ended"):
+        recording.gather(TOY, toy, toy)
+
+
 def test_what_is_not_committed_is_not_run(toy: Path) -> None:
     def git(*arguments: str) -> str:
         identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")

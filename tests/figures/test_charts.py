@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -18,6 +19,15 @@ def test_histogram_counts_every_value_even_beyond_the_limits() -> None:
     assert [bar.get_height() for bar in bars] == [1, 0, 0, 3]
 
 
+def test_learning_curves_mark_the_epoch_with_the_lowest_test_loss() -> None:
+    figure = charts.learning_curves([3, 2, 1, 0], [3, 2, 1, 2], [9, 1, 0, 5], [9, 3, 2, 7])
+    for axes, ends in zip(figure.axes, ([0, 2], [5, 7]), strict=True):
+        mark, *lines = axes.get_lines()
+        assert np.unique(mark.get_xdata()).tolist() == [2]
+        assert [np.asarray(line.get_ydata())[-1] for line in lines] == ends
+        assert [line.get_label() for line in lines] == ["training set", "test set"]
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
@@ -26,6 +36,10 @@ def test_histogram_counts_every_value_even_beyond_the_limits() -> None:
         (
             lambda: charts.curves([1, 2], {"a": [1]}, xlabel="x", ylabel="y"),
             "must have one number for each",
+        ),
+        (
+            lambda: charts.learning_curves([2, 1], [2, 1], [9, 1], [9]),
+            "`test_error` must have one number for each",
         ),
         (
             lambda: charts.bars({"a": 1}, intervals={"b": (0, 1)}, xlabel="x"),

@@ -40,6 +40,14 @@ def test_a_convolution_step_shows_what_scipy_computes(row: int, column: int) -> 
     assert frames(image, ACCENT) == {(row, column, 3, 3)}
 
 
+def test_a_gradient_step_shows_the_pixels_that_one_weight_met() -> None:
+    errors = RANDOM.normal(size=(2, 2))
+    image, _, slopes = windows.gradient_step(DIGIT, errors, row=1, column=2).axes
+    expected = correlate2d(DIGIT, errors, mode="valid")[1, 2]
+    assert slopes.get_xlabel() == f"sum: {expected:.2f}".replace("-", "−")
+    assert frames(image, ACCENT) == {(1, 2, 2, 2)}
+
+
 def test_the_winner_of_each_pooling_window_is_framed_once() -> None:
     pooled = DIGIT.reshape(4, 2, 4, 2).max((1, 3))
     axes = windows.pooling(DIGIT, pooled).axes[0]
@@ -61,6 +69,7 @@ def test_average_pooling_has_no_winner() -> None:
     [
         (lambda: windows.along_axis(8, 3, []), "`settings` must hold"),
         (lambda: windows.convolution_step(DIGIT, np.ones((9, 9)), 0, 0), "`kernel` must be no"),
+        (lambda: windows.gradient_step(DIGIT, np.ones((9, 9)), 0, 0), "`errors` must be no"),
         (lambda: windows.convolution_step(DIGIT, np.ones((3, 3)), 6, 0), "`window` must lie"),
         (lambda: windows.pooling(DIGIT, np.ones((3, 3))), "`pooled` must have shape"),
         (lambda: windows.pooling(DIGIT, DIGIT, pool_size=0), "`pool_size` must be"),

@@ -2,10 +2,13 @@
 
 They differ in size, place, width and style. All were written down before any was shown to the
 network, and none was changed afterwards.
+
+`VARIANTS` are ways to draw the same digit elsewhere, larger, smaller, or aslant.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -183,4 +186,108 @@ DRAWINGS = [
         14,
         _strokes("150,80 124,58 90,60 68,86 80,114 114,120 144,100 152,80 156,120 154,160 148,206"),
     ),
+    # a one with a short flag and a base, in three strokes
+    Drawing(1, 20, _strokes("100,70 122,44", "122,44 123,120 124,206", "88,208 126,207 164,208")),
+    # a one with a flag that is no longer than a third of it
+    Drawing(1, 20, _strokes("96,92 120,50 122,110 122,170 121,216")),
+    # a seven with a hook at its left, and a curved stem
+    Drawing(7, 20, _strokes("66,80 68,52 110,50 150,48 186,46 158,100 138,150 130,214")),
+    # a crossed seven, large
+    Drawing(
+        7, 22, _strokes("62,48 112,46 160,44 190,42 160,104 136,164 124,218", "92,130 160,124")
+    ),
+    # a four in one stroke, closed
+    Drawing(4, 20, _strokes("150,216 150,150 150,90 150,38 112,92 70,150 120,150 190,150")),
+    # a two with a large loop
+    Drawing(
+        2,
+        20,
+        _strokes(
+            "70,84 84,52 118,38 154,50 166,82 150,122 116,164 82,192 66,180 82,162 110,176 142,200 "
+            "176,206 196,190"
+        ),
+    ),
+    # a nine whose tail is a hook
+    Drawing(
+        9,
+        20,
+        _strokes(
+            "160,84 146,54 116,44 90,62 84,96 104,122 134,118 156,92 162,70 164,120 158,168 "
+            "138,204 108,212 84,198"
+        ),
+    ),
+    # a nought with a short slash
+    Drawing(
+        0,
+        18,
+        _strokes(
+            "128,34 96,48 76,90 74,140 86,190 118,216 152,206 176,166 180,112 168,64 140,38 126,34",
+            "112,150 146,104",
+        ),
+    ),
+    # a wide nought
+    Drawing(
+        0,
+        20,
+        _strokes(
+            "126,62 84,68 50,94 38,128 52,166 90,188 136,192 184,180 212,150 214,112 190,80 "
+            "156,64 124,62"
+        ),
+    ),
+    # an eight of two circles, large
+    Drawing(
+        8,
+        20,
+        _strokes(
+            "128,40 104,50 94,78 104,106 128,116 152,106 162,78 152,50 128,40",
+            "128,116 100,128 86,164 98,200 128,214 158,200 170,164 156,128 128,116",
+        ),
+    ),
+    # a round five in one stroke
+    Drawing(
+        5,
+        20,
+        _strokes(
+            "176,50 136,48 100,52 92,84 88,112 118,102 150,112 168,142 164,178 140,206 104,212 "
+            "74,198"
+        ),
+    ),
+    # a six like a b, with a straight stem
+    Drawing(
+        6,
+        20,
+        _strokes(
+            "112,36 98,80 90,130 90,180 106,212 138,216 162,196 164,166 144,146 114,150 92,174"
+        ),
+    ),
+    # an angular three
+    Drawing(3, 20, _strokes("76,46 170,46 118,104 158,122 172,162 152,200 110,212 72,196")),
 ]
+
+
+Point = tuple[float, float]
+
+
+def _fitted(drawing: Drawing, side: float, middle: Point, slant: float = 0) -> Drawing:
+    """The drawing with its longer side as given, around another middle."""
+    points = [(x + slant * (128 - y), float(y)) for stroke in drawing.strokes for x, y in stroke]
+    lows, highs = [tuple(end(axis) for axis in zip(*points, strict=True)) for end in (min, max)]
+    scale = side / max(high - low for low, high in zip(lows, highs, strict=True))
+
+    def moved(point: tuple[int, int]) -> tuple[int, int]:
+        place = (point[0] + slant * (128 - point[1]), point[1])
+        ends = zip(place, lows, highs, middle, strict=True)
+        x, y = (round(m + scale * (at - (low + high) / 2)) for at, low, high, m in ends)
+        return x, y
+
+    return drawing._replace(strokes=[[moved(point) for point in s] for s in drawing.strokes])
+
+
+#: By name, what becomes of a drawing; a tenth of the pad is tiny.
+VARIANTS: dict[str, Callable[[Drawing], Drawing]] = {
+    "as it is": lambda drawing: drawing,
+    "tiny": lambda drawing: _fitted(drawing, 26, (120, 131)),
+    "huge": lambda drawing: _fitted(drawing, 250, (127, 127)),
+    "off centre": lambda drawing: _fitted(drawing, 80, (210, 44)),
+    "slanted": lambda drawing: _fitted(drawing, 180, (127, 127), slant=0.25),
+}

@@ -111,7 +111,7 @@ def test_a_pooled_cell_leads_back_to_the_pixels(page: Page, lab_address: str) ->
     arithmetic = page.locator(".bench-arithmetic")
     expect(arithmetic).to_contain_text("reads rows 0 to 3, columns 2 to 5")
     four = np.reshape(map_values(page), (6, 6))[:2, 2:4].ravel()
-    listed = ", ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in four)
+    listed = ", ".join(f"{value:.2f}" for value in four)
     expect(arithmetic).to_contain_text(f"max({listed}) = {four.max():.2f}")
 
 
@@ -199,7 +199,8 @@ def test_a_drawing_is_painted_by_pointer_and_keyboard(page: Page, lab_address: s
     page.keyboard.press("ArrowDown")
     page.keyboard.press(" ")
     page.wait_for_timeout(SAVED)
-    rows = [page.url.rpartition(":")[2][n : n + 8] for n in range(0, 64, 8)]
+    pixels = page.url.partition("input=drawing:")[2]
+    rows = [pixels[n : n + 8] for n in range(0, 64, 8)]
     assert rows[3:5] == ["0gggg000", "0000g000"]
     assert set("".join(rows[:3] + rows[5:])) == {"0"}
 
@@ -244,6 +245,219 @@ def test_two_benches_in_a_lesson_do_not_touch_each_other(page: Page, lab_address
     for n, stride in enumerate(["2", "3"]):
         chosen = page.locator("conv-bench").nth(n).get_by_role("group", name="strides")
         expect(chosen.get_by_role("radio", name=stride)).to_be_checked()
+
+
+# The window slides
+
+
+def cell_at(picture: Locator, row: float, column: float, cells: int = 8) -> tuple[float, float]:
+    """The middle of a cell in the window, in pixels."""
+    picture.scroll_into_view_if_needed()
+    box = picture.bounding_box()
+    assert box
+    side = box["width"] / cells
+    return box["x"] + (column + 0.5) * side, box["y"] + (row + 0.5) * side
+
+
+def test_the_window_follows_the_pointer_over_the_picture(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=random-2&pooling=max")
+    picture = page.locator(".bench-input canvas").first
+    arithmetic = page.locator(".bench-arithmetic")
+    page.mouse.move(*cell_at(picture, 3, 4))
+    expect(arithmetic).to_contain_text("map[2, 3]")  # whose window has the pixel in its middle
+    expect(page.locator(".bench-users")).to_have_text(
+        "Pixel [3, 4]: 9 cells read it, and through them 4 pooled cells."
+    )
+    users = page.locator(".frame-user").first
+    size = users.evaluate(
+        "frame => [...'row column height width'.split(' ')]"
+        ".map(side => frame.style.getPropertyValue(`--${side}`))"
+    )
+    assert size == ["1", "2", "3", "3"]
+    page.mouse.move(*cell_at(picture, 0, 0))
+    expect(page.locator(".bench-users")).to_have_text(
+        "Pixel [0, 0]: 1 cell of the map reads it, and through them 1 pooled cell."
+    )
+    drag(page, cell_at(picture, 0, 0), cell_at(picture, 7, 7))
+    expect(arithmetic).to_contain_text("map[5, 5]")
+    page.get_by_role("application", name="picture 8×8").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".lab-voice")).to_contain_text("Pixel [6, 7]: 2 cells read it")
+
+
+def test_the_pixels_that_no_window_reads_are_told(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=identity:1&stride=2")
+    page.mouse.move(*cell_at(page.locator(".bench-input canvas").first, 3, 3))
+    expect(page.locator(".bench-users")).to_contain_text("no window reads it")
+
+
+@pytest.mark.parametrize("of", [".bench-input", ".bench-result"])
+def test_a_finger_slides_the_window_and_not_the_page(
+    browser: Browser, lab_address: str, of: str
+) -> None:
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        open_bench(page, lab_address)
+        picture = page.locator(f"{of} canvas").first
+        cells = 8 if of == ".bench-input" else 6
+        x, top = cell_at(picture, 1, 1, cells)
+        _, bottom = cell_at(picture, cells - 1, 1, cells)
+        scrolled = page.evaluate("scrollY")
+        finger = page.context.new_cdp_session(page)
+        points = [{"x": x, "y": top + (bottom - top) * n / 6} for n in range(7)]
+        for kind, point in zip(["touchStart"] + ["touchMove"] * 6, points, strict=True):
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(page.locator(".bench-arithmetic")).to_contain_text("map[5, ")
+        assert page.evaluate("scrollY") == scrolled
+
+
+# For a class, for a phone, for a lesson
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_the_bench_fills_the_screen_and_escape_leaves(
+    browser: Browser, lab_address: str, able: bool
+) -> None:
+    with browser.new_context(viewport={"width": 1920, "height": 1080}) as context:
+        page = context.new_page()
+        if not able:
+            page.add_init_script("delete Element.prototype.requestFullscreen")
+        open_bench(page, lab_address)
+        cell = """parseFloat(
+          document.querySelector(".bench-input").style.getPropertyValue("--cell"))"""
+        small = page.evaluate(cell)
+        page.get_by_role("button", name="Fill the screen").click()
+        page.wait_for_function("able => !able || document.fullscreenElement", arg=able)
+        assert page.evaluate(cell) >= 1.5 * small
+        assert page.locator("h1").evaluate("title => title.inert")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".bench-arithmetic")).to_contain_text("map[1, 1]")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Fill the screen")).to_be_focused()
+        assert page.evaluate(cell) == small
+        assert not page.locator("h1").evaluate("title => title.inert")
+
+
+@pytest.mark.parametrize("width", [195, 390, 768, 1280])
+@pytest.mark.parametrize("query", ["", "?input=flower&kernel=blur:5&padding=same&pooling=lenet"])
+def test_nothing_scrolls_sideways(page: Page, lab_address: str, width: int, query: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    open_bench(page, lab_address, query)
+    assert scroll_beyond(page) == 0
+
+
+def test_a_finger_hits_what_it_aims_at_and_no_phone_zooms_in(
+    browser: Browser, lab_address: str
+) -> None:
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        open_bench(page, lab_address, "?pooling=lenet")
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("conv-bench :is(input, select, button)")]
+              .filter(control => control.checkVisibility())
+              .filter(control => {
+                const target = control.closest("label:has([type=checkbox])") ?? control
+                const { width, height } = target.getBoundingClientRect()
+                const typed = control.matches("select, [type=text]")
+                return Math.min(width, height) < 24
+                  || typed && parseFloat(getComputedStyle(control).fontSize) < 16
+              }).map(control => control.outerHTML)"""
+        )
+        assert small == []
+
+
+def test_what_is_chosen_is_seen_in_forced_colours(browser: Browser, lab_address: str) -> None:
+    with browser.new_context(viewport=DESKTOP, forced_colors="active") as context:
+        page = context.new_page()
+        open_bench(page, lab_address)
+        chosen, other = page.evaluate(
+            """() => [":checked", ":not(:checked)"].map(which => getComputedStyle(
+              document.querySelector(`.bench-segments input${which}`)).backgroundColor)"""
+        )
+        assert chosen != other
+        frame = page.locator(".frame-window").first
+        assert frame.evaluate("frame => getComputedStyle(frame).outlineColor") == "rgb(36, 86, 201)"
+
+
+def test_a_kernel_has_the_colours_that_it_has_in_figures(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address)
+    strongest = weight(page, 0, 2).evaluate("box => box.style.backgroundColor")
+    assert strongest == "rgb(103, 0, 31)"  # the end of the figures' scale, for −0.41
+
+
+def test_limits_are_said_aloud_and_in_sight(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=identity:1&bias=99.9")
+    warning = page.locator(".bench-warning")
+    weight(page, 0, 0).fill("1000")
+    expect(warning).to_have_text("Weights and biases are numbers from −100 to 100.")
+    weight(page, 0, 0).fill("100")
+    expect(warning).to_be_empty()
+    weight(page, 0, 0).press("ArrowUp")
+    expect(warning).to_contain_text("from −100 to 100")
+    page.get_by_role("textbox", name="bias", exact=True).press("ArrowUp")
+    expect(warning).to_be_empty()
+    page.get_by_role("textbox", name="bias", exact=True).press("ArrowUp")
+    expect(warning).to_contain_text("from −100 to 100")
+
+
+def test_the_short_form_shows_what_it_names_and_leads_to_all(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, attributes='short="relu pooling colour" kernel="sobel-x"')
+    expect(page.get_by_role("checkbox", name="ReLU")).to_be_visible()
+    expect(page.get_by_role("group", name="pooling")).to_be_visible()
+    expect(page.get_by_role("group", name="strides")).to_be_hidden()
+    expect(page.get_by_role("combobox")).to_have_count(0)
+    expect(page.locator(".lab-complaint")).to_contain_text("names colour, which is no control")
+    page.get_by_role("checkbox", name="ReLU").check()
+    link = page.get_by_role("link", name="Open it with all controls")
+    href = link.get_attribute("href") or ""
+    assert href == f"{lab_address}lab/conv-bench.html?kernel=sobel-x&relu=1"
+
+
+# Links of the page
+
+LINKS = """
+() => document.body.insertAdjacentHTML("beforeend",
+  '<p style="margin-top: 2000px"><a href="?kernel=sobel-x&relu=1">a link</a>'
+  + ' <a href="other.html">away</a></p>')
+"""
+
+
+def test_a_link_is_applied_in_place_and_back_leads_back(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?kernel=outline")
+    page.evaluate(LINKS)
+    page.evaluate("window.stays = true")
+    page.get_by_text("a link").click()
+    assert weights(page)[0] == -1
+    assert min(map_values(page)) == 0
+    expect(page.locator(".bench-maps")).to_be_in_viewport()
+    assert page.evaluate("window.stays")
+    page.get_by_role("button", name="Reset").click()  # to what the link asked for
+    assert weights(page)[1] == 0
+    page.go_back()
+    assert weights(page)[4] == 8
+    assert page.evaluate("window.stays")
+
+
+def test_what_is_set_is_kept_when_the_page_is_left_at_once(page: Page, lab_address: str) -> None:
+    (page.context).route("**/other.html", lambda route: route.fulfill(body="<title>Other</title>"))
+    open_bench(page, lab_address)
+    page.evaluate(LINKS)
+    page.get_by_role("checkbox", name="ReLU").check()
+    page.evaluate("location.href = 'other.html'")
+    page.wait_for_url("**/other.html")
+    page.go_back()
+    assert "relu=1" in page.url
+
+
+def test_on_paper_there_is_nothing_to_press(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address)
+    page.emulate_media(media="print")
+    for pressed in page.locator("conv-bench :is(button, select, summary)").all():
+        expect(pressed).to_be_hidden()
+    expect(page.locator(".bench-arithmetic")).to_be_visible()
+    expect(page.locator(".bench-maps")).to_be_visible()
 
 
 def test_axe_finds_nothing(page: Page, lab_address: str) -> None:

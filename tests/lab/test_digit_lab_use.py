@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESKTOP, PHONE, complaints, served
-from tests.lab.drawn_digits import DRAWINGS
+from tests.browser import DESKTOP, PHONE, complaints, pixels, served
+from tests.lab.drawn_digits import DRAWINGS, VARIANTS
 from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title>
@@ -83,16 +84,24 @@ async ({ strokes, pen }) => {
 """
 
 
-def test_drawn_digits_are_read(
+def test_drawn_digits_are_read_however_large_and_wherever_they_are(
     opened: Open, record_property: Callable[[str, object], None]
 ) -> None:
     page = opened()
-    assert len(DRAWINGS) >= 20
+    assert len(DRAWINGS) >= 30
     assert {drawing.digit for drawing in DRAWINGS} == set(range(10))
-    read = [page.evaluate(REPLAY, drawing._asdict()) for drawing in DRAWINGS]
-    right = sum(answer == drawing.digit for answer, drawing in zip(read, DRAWINGS, strict=True))
-    record_property("measured", f"{right} of {len(DRAWINGS)} drawn digits are read right")
-    assert right >= 18, read
+    missed = {}
+    for name, variant in VARIANTS.items():
+        read = [page.evaluate(REPLAY, variant(drawing)._asdict()) for drawing in DRAWINGS]
+        missed[name] = [
+            (n, drawing.digit, answer)
+            for n, (answer, drawing) in enumerate(zip(read, DRAWINGS, strict=True))
+            if answer != drawing.digit
+        ]
+    shown = len(DRAWINGS) * len(VARIANTS)
+    right = shown - sum(map(len, missed.values()))
+    record_property("measured", f"{right} of {shown} drawn digits are read right")
+    assert right >= 0.95 * shown, missed
 
 
 def test_a_one_can_be_drawn_by_mouse_and_by_keyboard(opened: Open) -> None:
@@ -161,7 +170,7 @@ def test_a_unit_is_chosen_by_pressing_by_keys_and_by_number(opened: Open) -> Non
     c3.click(position={"x": 12, "y": 12})
     expect(unit).to_contain_text("C3, map 0, row 1, column 1:")
     expect(unit.locator(".digit-term:visible")).to_have_count(3)
-    expect(page.locator(".digit-reading .frame-window")).to_have_count(1)
+    expect(page.locator(".digit-beside .frame-window")).to_have_count(1)
     for _ in range(9):
         page.keyboard.press("ArrowRight")
     expect(unit).to_contain_text("C3, map 1, row 1, column 0:")
@@ -194,6 +203,225 @@ def test_a_finger_that_taps_chooses_a_unit_and_one_that_scrolls_does_not(opened:
     touch(350, 40, 20, -100, -200)
     page.wait_for_function("before => scrollY > before", arg=scrolled)
     expect(page.locator(".digit-unit")).to_contain_text("C1, map 0")
+
+
+# Nothing that is drawn is lost
+
+
+def _drawn(page: Page) -> str:
+    """How many strokes the pad shows, and which digit is read, once the lab has shown it."""
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    strokes = page.locator(".lab-pad__lines polyline").count()
+    return f"{strokes} strokes, {page.locator('.digit-read').text_content()}"
+
+
+def test_undo_takes_back_strokes_wiping_and_samples(opened: Open) -> None:
+    page = opened("?sample=13")
+    sample = _drawn(page)
+    page.evaluate(REPLAY, DRAWINGS[15]._asdict())
+    drawn = _drawn(page)
+    undo = page.get_by_role("button", name="Undo")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".digit-detail")).to_contain_text("There is no ink")
+    undo.click()
+    assert _drawn(page) == drawn
+    page.get_by_role("button", name="a 7, number 7").click()
+    expect(page.locator(".lab-pad__lines polyline")).to_have_count(0)
+    undo.click()
+    assert _drawn(page) == drawn
+    page.get_by_role("button", name="Reset").click()
+    undo.click()
+    assert _drawn(page) == drawn
+    undo.click()  # the only stroke
+    undo.click()  # the pad was wiped before
+    assert _drawn(page) == sample
+
+
+def test_links_are_applied_in_place_and_keep_the_drawing(opened: Open) -> None:
+    page = opened()
+    page.evaluate(REPLAY, DRAWINGS[15]._asdict())
+    page.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend", ["?unit=C3.0.4.5", "?removed=S2.0"]
+          .map(href => `<p style="margin-top: 900px"><a href="${href}">${href}</a></p>`).join(""))
+        """
+    )
+    page.get_by_text("?unit=C3.0.4.5").click()
+    expect(page.locator(".digit-unit")).to_contain_text("C3, map 0, row 4, column 5:")
+    expect(page.locator(".digit-unit")).to_be_in_viewport()
+    assert page.locator(".lab-pad__lines polyline").count() == 1
+    page.get_by_text("?removed=S2.0").click()
+    expect(page.get_by_role("button", name="put S2.0 back")).to_be_in_viewport()
+    page.wait_for_url(re.compile("removed=S2.0&sample=none&drawn=[0-9a-f]{40}"))
+    page.go_back()
+    expect(page.locator(".digit-unit")).to_contain_text("C3, map 0, row 4, column 5:")
+    assert page.locator(".lab-pad__lines polyline").count() == 1
+
+
+def test_a_drawing_is_kept_when_the_page_is_left_at_once(opened: Open) -> None:
+    page = opened()
+    page.evaluate(REPLAY, DRAWINGS[15]._asdict())
+    drawn = _drawn(page)
+    page.evaluate("location.href = 'blank.html'")
+    page.wait_for_url("**/blank.html")
+    page.go_back()
+    page.locator(".digit-read").wait_for()
+    assert _drawn(page) == drawn
+
+
+def test_a_full_pad_says_so_in_sight(opened: Open) -> None:
+    points = [(10 + 8 * (n % 2), 10 + n // 8) for n in range(1501)]
+    page = opened()
+    page.evaluate(REPLAY, {"strokes": [points], "pen": 20})
+    expect(page.locator(".lab-pad__notice")).to_have_text(
+        "The pad takes no more ink. Undo a stroke, or clear the pad."
+    )
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".lab-pad__notice")).to_be_empty()
+
+
+# What is seen
+
+
+def test_the_answer_is_in_view_wherever_one_is(opened: Open) -> None:
+    page = opened("?unit=C3.0.4.5")
+    page.set_viewport_size({"width": 390, "height": 664})
+    answer = page.locator(".digit-read")
+    for place in (
+        ".lab-pad svg",
+        ".picture >> nth=3",
+        ".digit-unit .digit-sum >> nth=2",
+        ".digit-codes",
+    ):
+        page.locator(place).evaluate("place => place.scrollIntoView({ block: 'center' })")
+        expect(answer).to_be_in_viewport(ratio=1)
+    page.locator(".digit-draw").evaluate("pad => pad.scrollIntoView({ block: 'end' })")
+    expect(page.locator(".lab-pad svg")).to_be_in_viewport(ratio=0.95)
+    expect(answer).to_be_in_viewport(ratio=1)
+
+
+# Keeps what is written on canvases: the numbers in cells.
+HEAR = """
+window.written = []
+const write = CanvasRenderingContext2D.prototype.fillText
+CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+  window.written.push(text)
+  write.call(this, text, ...place)
+}
+"""
+
+
+@pytest.mark.parametrize("unit", ["C3.0.4.5", "S2.1.3.3", "C1.2.9.9"])
+def test_numbers_in_cells_are_true_on_a_phone(opened: Open, unit: str) -> None:
+    page = opened(f"?unit={unit}", before=lambda page: page.set_viewport_size(PHONE), script=HEAR)
+    page.locator(".digit-sum").first.wait_for()
+    values = page.evaluate(
+        """() => document.querySelector("digit-lab").sum.groups
+          .flatMap(({ inputs, weights, products }) => [inputs, weights, products])
+          .flatMap(grid => Array.from(grid?.values ?? []))"""
+    )
+    written = page.evaluate("window.written")
+    assert len(written) >= len(values) / 1.5, "the numbers are left out"
+    assert "0" not in written or 0 in values
+    shown = [float(text.replace("−", "-")) for text in written if text != "≈0"]
+    for number in shown:
+        near = min(values, key=lambda value: abs(value - number))
+        assert abs(near - number) <= max(0.0051, 0.06 * abs(near)), (number, near)
+
+
+def test_lines_lead_from_the_unit_to_what_it_reads(opened: Open) -> None:
+    page = opened()
+    expect(page.locator(".digit-wires line")).to_have_count(0)
+    for unit, windows in {"C1.0.3.3": 1, "C3.15.4.5": 6, "S4.2.1.1": 1, "RBF.3.0.0": 1}.items():
+        page.evaluate(
+            """unit => {
+              const { state } = document.querySelector("digit-lab")
+              state.set({ unit: state.fields.unit.read(unit) })
+            }""",
+            unit,
+        )
+        expect(page.locator(".digit-wires line")).to_have_count(2 * windows)
+        apart = page.evaluate(
+            """() => {
+              const origin = document.querySelector(".digit-wires").getBoundingClientRect()
+              const line = document.querySelector(".digit-wires line")
+              const [x, y] = ["x1", "y1"].map(name => Number(line.getAttribute(name)))
+              const frame = document.querySelector(".frame-read").getBoundingClientRect()
+              return Math.hypot(origin.x + x - frame.left, origin.y + y - frame.bottom)
+            }"""
+        )
+        assert apart < 1, unit
+
+
+def test_the_network_is_said_to_have_no_word_for_none_of_these(opened: Open) -> None:
+    page = opened()
+    expect(page.locator(".digit-codes")).to_contain_text("the network cannot say “none of these”")
+
+
+def test_the_star_of_the_dare_is_read_as_a_digit_with_ease(opened: Open) -> None:
+    lesson = (Path(__file__).parents[2] / "docs/en/lab/digit-lab.md").read_text(encoding="utf-8")
+    link = re.search(r"\[A five-pointed star\]\(digit-lab\.md(\?[^)]+)\)", lesson)
+    assert link
+    page = opened(link[1])
+    expect(page.locator(".digit-read")).to_have_text("8")
+    assert min(_distances(page)) < 1  # "Below 1 you have won"
+
+
+def test_a_sample_is_seen_on_the_pad(opened: Open) -> None:
+    page = opened("?sample=13")
+    assert page.locator(".lab-pad__ground rect").count() > 10
+    page.evaluate(REPLAY, DRAWINGS[0]._asdict())
+    assert page.locator(".lab-pad__ground rect").count() == 0
+
+
+def test_the_keys_to_the_colours_are_right(opened: Open) -> None:
+    page = opened()
+    expect(page.locator(".digit-note").last).to_contain_text("In C1 to C5 grey is 0, white 1.716")
+    expect(page.get_by_role("application", name=re.compile("^F6"))).to_have_accessible_name(
+        re.compile("black is 1, white −1")
+    )
+
+
+def test_codes_lie_on_paper_in_the_dark_too(opened: Open) -> None:
+    page = opened()
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    code = pixels(page.locator(".digit-code .lab-thumbnail").first)
+    code = code[1:-1, 1:-1]  # the outermost pixels are half the page's
+    edges = np.concatenate([code[0], code[-1], code[:, 0], code[:, -1]])
+    assert edges.min() == 255
+
+
+def test_tools_stand_in_one_row_on_a_phone(opened: Open) -> None:
+    page = opened(before=lambda page: page.set_viewport_size(PHONE))
+    tools = page.locator(".digit-tools > *").all()
+    assert (
+        len({round(tool.evaluate("t => t.getBoundingClientRect().bottom")) for tool in tools}) == 1
+    )
+
+
+def test_on_paper_there_is_nothing_to_press(opened: Open) -> None:
+    page = opened("?unit=C3.0.4.5")
+    page.emulate_media(media="print")
+    pressed = page.locator("digit-lab :is(.lab-button, select, summary, input, .digit-sample)")
+    for control in pressed.all():
+        expect(control).to_be_hidden()
+    expect(page.locator(".digit-codes")).to_be_visible()
+
+
+def test_the_short_form_is_the_pad_and_the_layers(opened: Open, lab_folder: Path) -> None:
+    page = opened()
+    page.evaluate(
+        """() => {
+          const short = document.createElement("digit-lab")
+          short.setAttribute("short", "samples")
+          document.querySelector("digit-lab").replaceWith(short)
+        }"""
+    )
+    expect(page.get_by_role("button", name="a 7, number 7")).to_be_visible()
+    expect(page.get_by_role("application", name="Draw a digit")).to_be_visible()
+    for name in ("pen", "layer", "cut into", "left or right"):
+        expect(page.get_by_label(name, exact=True)).to_be_hidden()
+    link = page.get_by_role("link", name="Open it with all controls")
+    assert (link.get_attribute("href") or "").endswith("lab/digit-lab.html")
 
 
 # The address
@@ -240,7 +468,11 @@ def _answer_with(pattern: str, **answer: object) -> Callable[[Page], object]:
     ("before", "reason"),
     [
         (_answer_with("**/lenet5.bin", status=404), "lenet5.bin could not be loaded (404)"),
-        (_answer_with("**/lenet5.bin", body=bytes(81)), "has 81 bytes instead of 120000"),
+        (_answer_with("**/lenet5.bin", body=bytes(81)), "lenet5.bin is damaged"),
+        (
+            _answer_with("**/lenet5.bin", body=zlib.compress(bytes(81))),
+            "lenet5.bin holds 81 bytes instead of 120000",
+        ),
         (_answer_with("**/lenet5.json", body="<html>"), "lenet5.json is damaged"),
         (_answer_with("**/digits.json", body="{"), "digits.json is damaged"),
         (
@@ -307,7 +539,7 @@ async () => {
 """
 
 
-def test_it_weighs_at_most_200_kb(
+def test_it_weighs_at_most_150_kb(
     opened: Open, lab_folder: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """All that the page loads for the lab. Servers may send the weights as they are."""
@@ -334,7 +566,7 @@ def test_it_weighs_at_most_200_kb(
     record_property(
         "measured", f"{kilobytes:.0f} kB, {weights['data/lenet5.bin'] / 1e3:.0f} of weights"
     )
-    assert kilobytes <= 200
+    assert kilobytes <= 150  # what a page may weigh more that holds an element
 
 
 def test_how_long_an_answer_takes(

@@ -1,11 +1,11 @@
 // How one output cell is made, term by term.
 
 import { element } from "../common/elements.js"
-import { rounded, short } from "../common/format.js"
+import { short } from "../common/format.js"
 import { AMPLITUDE } from "../common/squash.js"
 import { total } from "./convolution.js"
 import { CHANNELS, SIDE } from "./library.js"
-import { readBy } from "./settings.js"
+import { readBy, usersOf } from "./settings.js"
 
 /** @typedef {import("./settings.js").Bench} Bench */
 /** @typedef {import("./settings.js").Cell} Cell */
@@ -26,7 +26,7 @@ function term(value, decimals = 2) {
  * @param {Cell} cell
  */
 export function sentenceOf(bench, cell) {
-  const value = rounded(valueOf(bench, cell), 2)
+  const value = short(valueOf(bench, cell))
   return `${NAMES[cell.of]}, row ${cell.row}, column ${cell.column}: ${value}`
 }
 
@@ -37,12 +37,28 @@ export function sentenceOf(bench, cell) {
  */
 export function rangeOf({ map }) {
   const [low, high] = [Math.min(...map.values), Math.max(...map.values)]
-  return `map ${map.height} by ${map.width}, from ${rounded(low, 2)} to ${rounded(high, 2)}`
+  return `map ${map.height} by ${map.width}, from ${short(low)} to ${short(high)}`
 }
 
 function valueOf(bench, { of, row, column }) {
   const grid = of === "pool" ? bench.pooled : bench.map
   return grid.values[row * grid.width + column]
+}
+
+/**
+ * Which outputs a pixel can change, in a sentence.
+ *
+ * @param {Bench} bench
+ * @param {{row: number, column: number}} pixel
+ */
+export function usersSentence(bench, pixel) {
+  const { map, pooled } = usersOf(bench, pixel)
+  const named = `Pixel [${pixel.row}, ${pixel.column}]`
+  if (!map.length) return `${named}: no window reads it, so no cell of the map can change with it.`
+  const cells = map.length === 1 ? "1 cell of the map reads it" : `${map.length} cells read it`
+  if (!bench.pooled) return `${named}: ${cells}.`
+  const further = pooled.length === 1 ? "1 pooled cell" : `${pooled.length} pooled cells`
+  return `${named}: ${cells}, and through them ${further}.`
 }
 
 /**

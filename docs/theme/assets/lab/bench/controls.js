@@ -2,7 +2,7 @@
 
 import { button, checkBox, element, labelled } from "../common/elements.js"
 import { readNumber } from "../common/fields.js"
-import { drawing, INK, LIMIT, SIDE } from "./library.js"
+import { drawing, INK, LIMIT, LIMITED, SIDE } from "./library.js"
 import { changesFor, CHOICES, problemOf } from "./settings.js"
 
 const OWN = "own" // the option of a list that stands for what has no name
@@ -23,6 +23,7 @@ export class Controls {
     this.remembered = {} // the last picture of one channel, and of three
     this.radios = []
     this.reasons = element("p", { class: "bench-reasons" })
+    this.warning = element("p", { class: "bench-warning", "aria-live": "polite" })
     this.thumbnail = element("canvas", {
       class: "lab-thumbnail",
       role: "img",
@@ -42,26 +43,43 @@ export class Controls {
     })
     this.relu = checkBox("ReLU", (relu) => state.set({ relu }))
     const block = (name, ...parts) => element("div", { class: `bench-${name}` }, ...parts)
-    const segments = (...names) => names.map((name) => this.#segments(name))
+    const group = (...names) => block("group", ...names.flatMap((name) => this.byName[name]))
     this.trained = block(
       "trained",
       this.#number("coefficient", "coefficient"),
       this.#number("shift", "bias after it"),
     )
-    const input = [this.input.label, ...segments("channels"), this.thumbnail, this.clear]
-    const kernel = [this.kernel.label, ...segments("size")]
-    const geometry = segments("stride", "padding", "dilation")
-    const after = [this.#number("bias", "bias"), this.relu.label, ...segments("pooling")]
+    /** @type {Object<string, HTMLElement[]>} the controls by the setting that they change */
+    this.byName = {
+      input: [this.input.label, this.thumbnail, this.clear],
+      channels: [this.#segments("channels")],
+      kernel: [this.kernel.label],
+      size: [this.#segments("size")],
+      stride: [this.#segments("stride")],
+      padding: [this.#segments("padding")],
+      dilation: [this.#segments("dilation")],
+      bias: [this.#number("bias", "bias")],
+      relu: [this.relu.label],
+      pooling: [this.#segments("pooling"), this.trained],
+    }
     /** What is looked at, and with which kernel. */
-    this.subject = block("controls", block("group", ...input), block("group", ...kernel))
+    this.subject = block("controls", group("input", "channels"), group("kernel", "size"))
     /** The settings of the layer. */
     this.layer = block(
       "controls",
-      block("group", ...geometry),
-      block("group", ...after),
-      this.trained,
+      group("stride", "padding", "dilation"),
+      group("bias", "relu", "pooling"),
       this.reasons,
     )
+  }
+
+  /**
+   * Say that something which was typed or dragged was not taken.
+   *
+   * @param {string} sentence "" once all is well
+   */
+  warn(sentence) {
+    if (this.warning.textContent !== sentence) this.warning.textContent = sentence
   }
 
   /** Show the settings as they are now. */
@@ -172,6 +190,7 @@ export class Controls {
     box.addEventListener("input", () => {
       const value = readNumber(box.value, -LIMIT, LIMIT)
       box.setAttribute("aria-invalid", String(value === undefined))
+      this.warn(value === undefined ? LIMITED : "")
       if (value !== undefined) this.state.set({ [name]: value })
     })
     box.addEventListener("keydown", (event) => {
@@ -180,11 +199,13 @@ export class Controls {
       event.preventDefault()
       const value = this.state.values[name] + step * (event.shiftKey ? 10 : 1)
       const kept = Math.min(LIMIT, Math.max(-LIMIT, Number(value.toFixed(6))))
+      this.warn(Math.abs(value) > LIMIT ? LIMITED : "")
       this.state.set({ [name]: kept })
       box.value = String(kept).replace("-", "−")
     })
     box.addEventListener("blur", () => {
       box.removeAttribute("aria-invalid")
+      this.warn("")
       this.update()
     })
     this.numbers[name] = box

@@ -75,6 +75,45 @@ export function tapsOf(length, geometry, row, column) {
 }
 
 /**
+ * The cells of the map that read an input cell: a pixel, back from the windows that it lies in.
+ *
+ * @param {number} length cells of the picture along each axis
+ * @param {Geometry} geometry
+ * @param {number} row of the picture
+ * @param {number} column of the picture
+ * @returns {{row: number, column: number}[]} row by row; none where all windows pass over the pixel
+ */
+export function readersOf(length, geometry, row, column) {
+  const side = mapLength(length, geometry)
+  const cells = Array.from(
+    { length: side ** 2 },
+    (_, n) => ({ row: Math.floor(n / side), column: n % side }),
+  )
+  return cells.filter((cell) =>
+    tapsOf(length, geometry, cell.row, cell.column)
+      .some((tap) => tap.row === row && tap.column === column)
+  )
+}
+
+/**
+ * The cell of the map whose window lies around an input cell, or as near to it as a window can lie.
+ *
+ * @param {number} length cells of the picture along each axis
+ * @param {Geometry} geometry
+ * @param {number} row of the picture
+ * @param {number} column of the picture
+ */
+export function windowAround(length, geometry, row, column) {
+  const [before] = paddingOf(length, geometry)
+  const last = mapLength(length, geometry) - 1
+  const along = (place) => {
+    const start = place + before - (spanOf(geometry) - 1) / 2
+    return Math.min(last, Math.max(0, Math.round(start / geometry.stride)))
+  }
+  return { row: along(row), column: along(column) }
+}
+
+/**
  * Slide one slice of the kernel over one channel.
  *
  * @param {Grid} channel a square picture

@@ -1,19 +1,26 @@
 // One slice of a kernel as a grid of fields: type a weight, change it by arrow keys, or drag it.
 
-import { colourOf, shareOf, textOn } from "../common/colour.js"
+import { colourOf, shareOf } from "../common/colour.js"
 import { element } from "../common/elements.js"
 import { readNumber } from "../common/fields.js"
-import { short } from "../common/format.js"
-import { LIMIT } from "./library.js"
+import { decimalsFor, rounded, short } from "../common/format.js"
+import { LIMIT, LIMITED } from "./library.js"
 
 const STEP = 0.1 // what an arrow key adds; ten times as much with Shift
 const DRAG = 8 // pixels of dragging that add one step
 const STILL = 4 // pixels that a press may wander without being a drag
 
 export class KernelEditor {
-  /** @param {(weights: number[]) => void} onChange called with all weights when the reader changes one */
-  constructor(onChange) {
+  /**
+   * @param {object} handlers
+   * @param {(weights: number[]) => void} handlers.onChange called with all weights when the reader
+   *   changes one
+   * @param {(sentence: string) => void} handlers.onLimit called with what is wrong with a weight
+   *   that is not taken, and with "" at the next that is
+   */
+  constructor({ onChange, onLimit }) {
     this.onChange = onChange
+    this.onLimit = onLimit
     this.caption = element("figcaption")
     this.grid = element("div", { class: "kernel-cells" })
     this.element = element("figure", { class: "picture kernel-editor" }, this.caption, this.grid)
@@ -37,12 +44,18 @@ export class KernelEditor {
       const box = this.boxes[n]
       const colour = colourOf("diverging", shareOf(weight, range))
       box.style.backgroundColor = `rgb(${colour})`
-      box.style.color = textOn(colour)
       box.setAttribute("aria-valuenow", String(weight))
       box.setAttribute("aria-label", `${name}, row ${Math.floor(n / size)}, column ${n % size}`)
       // What the reader is typing is left alone, such as a lone minus sign.
-      if (document.activeElement !== box) box.value = short(weight, 2)
+      if (document.activeElement !== box) box.value = this.#text(weight)
     })
+  }
+
+  /** A weight as a cell has room for it: with as many decimals as the largest of the slice needs. */
+  #text(weight) {
+    const places = Math.max(2, decimalsFor(Math.max(...this.weights.map(Math.abs))))
+    const isCut = Number(weight.toFixed(places)) !== weight
+    return isCut ? rounded(weight, places) : short(weight, places)
   }
 
   #build(count) {
@@ -53,6 +66,7 @@ export class KernelEditor {
 
   #set(n, weight) {
     const kept = Math.min(LIMIT, Math.max(-LIMIT, weight))
+    this.onLimit(kept === weight ? "" : LIMITED)
     this.onChange(this.weights.map((old, m) => (m === n ? kept : old)))
   }
 
@@ -74,13 +88,15 @@ export class KernelEditor {
       box.select()
     })
     box.addEventListener("blur", () => {
+      this.onLimit("")
       box.removeAttribute("aria-invalid")
-      box.value = short(this.weights[n], 2)
+      box.value = this.#text(this.weights[n])
     })
     box.addEventListener("input", () => {
       const weight = readNumber(box.value, -LIMIT, LIMIT)
       box.setAttribute("aria-invalid", String(weight === undefined))
-      if (weight !== undefined) this.#set(n, weight)
+      if (weight === undefined) this.onLimit(LIMITED)
+      else this.#set(n, weight)
     })
     box.addEventListener("keydown", (event) => {
       const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key]
@@ -111,7 +127,7 @@ export class KernelEditor {
     })
     const end = (event) => {
       if (!start) return
-      if (start.dragged) box.value = short(this.weights[n], 2)
+      if (start.dragged) box.value = this.#text(this.weights[n])
       else if (event.type === "pointerup") box.focus()
       start = null
     }

@@ -12,6 +12,7 @@ export const CHANNELS = ["red", "green", "blue"]
 export const SIZES = [1, 2, 3, 4, 5]
 /** The largest weight or bias, to either side, that the bench takes. */
 export const LIMIT = 100
+export const LIMITED = `Weights and biases are numbers from −${LIMIT} to ${LIMIT}.`
 
 /**
  * A square list of numbers, row by row.

@@ -8,16 +8,18 @@ import { fittingCell, Picture } from "../common/picture.js"
 import { paddingOf } from "./convolution.js"
 import { KernelEditor } from "./kernel-editor.js"
 import { CHANNELS, INK, SIDE } from "./library.js"
-import { readBy } from "./settings.js"
+import { readBy, usersOf } from "./settings.js"
 
 /** @typedef {import("../common/picture.js").How} How */
 /** @typedef {import("./settings.js").Bench} Bench */
 /** @typedef {import("./settings.js").Cell} Cell */
 
 const LARGEST_CELL = { 1: 36, 3: 25 } // by channels: three rows of pictures should fit a screen
-const WEIGHT = { wide: 52, narrow: 35 } // pixels, side of a cell of the kernel
+const WEIGHT = { wide: 52, narrow: 44 } // pixels, side of a cell of the kernel: a finger hits it
 const WIDE = 620 // pixels from which all pictures of one channel stand abreast
-const GAP = { wide: 28, narrow: 12 } // pixels, as in lab.css
+const LEGIBLE = 16 // pixels; before cells are smaller, fewer pictures stand abreast
+const GAP = { wide: 28, narrow: 12 } // pixels, as in conv-bench.css
+const STAGE = 0.44 // of the window's height that the pictures take when they fill the screen
 
 export class Maps {
   /**
@@ -26,16 +28,20 @@ export class Maps {
    * @param {(channel: number, row: number, column: number, how: How) => void} handlers.onInput the
    *   same of a cell of the picture
    * @param {(channel: number, weights: number[]) => void} handlers.onKernel a slice was edited
+   * @param {(sentence: string) => void} handlers.onLimit an edit went beyond what the bench takes;
+   *   "" once it does not
    */
-  constructor({ onCell, onInput, onKernel }) {
+  constructor({ onCell, onInput, onKernel, onLimit }) {
     this.onInput = onInput
     this.onKernel = onKernel
+    this.onLimit = onLimit
     /** @type {{input: Picture, editor: KernelEditor, part: Picture}[]} */
     this.rows = []
     const output = (caption, of) =>
       new Picture({
         caption,
         ramp: "diverging",
+        slides: true,
         onCell: (row, column, how) => onCell({ of, row, column }, how),
       })
     this.map = output("map", "map")
@@ -50,39 +56,35 @@ export class Maps {
    * @param {Cell} chosen the output cell that is looked at
    * @param {object} view
    * @param {number} view.room CSS pixels across
+   * @param {boolean} view.staged whether the bench fills the screen
    * @param {boolean} view.paints whether the picture takes paint
+   * @param {{row: number, column: number} | null} view.pixel what is pointed at in the picture
    * @param {number} view.shown how many cells of the output are shown, for a map in the making
    */
-  show(bench, chosen, { room, paints, shown }) {
+  show(bench, chosen, { room, staged, paints, pixel, shown }) {
     const count = bench.channels.length
+    const layout = layoutOf(bench, room, staged)
     this.element.dataset.channels = String(count)
-    this.element.classList.toggle("bench-wide", room >= WIDE)
-    const weight = WEIGHT[room >= WIDE ? "wide" : "narrow"]
-    this.element.style.setProperty("--weight", `${weight}px`)
+    this.element.dataset.layout = layout.name
+    this.element.style.setProperty("--weight", `${layout.weight}px`)
     this.#makeRows(count)
 
     const compared = count > 1 ? [...bench.parts, bench.sums] : [bench.sums]
     const range = aroundZero(...compared.map((grid) => grid.values))
-    // Half as strong as the maps: what is typed has to be read on these colours.
-    const kernelRange = aroundZero(...bench.slices).map((end) => 2 * end)
+    const kernelRange = aroundZero(...bench.slices)
     const [before, after] = paddingOf(SIDE, bench.geometry)
     const padding = { top: before, left: before, right: after, bottom: after }
-    const cell = cellSide(bench, { room, weight, input: SIDE + before + after })
+    const { cell, own } = layout
     this.rows.slice(0, count).forEach((row, c) => {
       const named = count > 1 ? CHANNELS[c] : "picture"
       row.input.ramp = count > 1 ? CHANNELS[c] : "gray"
       const padded = before + after ? ", padded with zeros" : ""
       row.input.name = paints ? `${named}: draw here` : `${named} ${SIDE}×${SIDE}${padded}`
-      row.input.plate.classList.toggle("picture-paints", paints)
       row.input.draw(bench.channels[c], { cell, range: [0, INK], padding })
       row.editor.show(count > 1 ? `kernel, ${named}` : "kernel", bench.slices[c], kernelRange)
       row.part.name = `${c ? "+ " : ""}${named}’s part`
       row.part.draw(bench.parts[c], { cell, range })
     })
-    // On a narrow screen the map of three channels has a row of its own, and room to be larger.
-    const alone = count > 1 && room < WIDE
-    const columns = bench.map.width + (bench.pooled?.width ?? 0)
-    const own = alone ? fittingCell(room - GAP.narrow, columns, LARGEST_CELL[1]) : cell
     const size = (map) => `${map.height}×${map.width}`
     const terms = count > 1 ? [...CHANNELS] : []
     if (count > 1 && bench.bias) terms.push("bias")
@@ -99,7 +101,7 @@ export class Maps {
         range: squashed ? aroundZero(bench.pooled.values) : range,
       })
     }
-    this.#frame(bench, chosen)
+    this.#frame(bench, chosen, pixel)
   }
 
   /**
@@ -126,7 +128,8 @@ export class Maps {
       const channel = this.rows.length
       const input = new Picture({
         caption: "picture",
-        hint: "Arrow keys move, the space bar paints.",
+        slides: true,
+        hint: "Arrow keys slide the window; in a drawing, the space bar paints.",
         onCell: (row, column, how) => this.onInput(channel, row, column, how),
       })
       input.plate.addEventListener("keydown", (event) => {
@@ -134,7 +137,10 @@ export class Maps {
         event.preventDefault()
         this.onInput(channel, input.cursor.row, input.cursor.column, "press")
       })
-      const editor = new KernelEditor((weights) => this.onKernel(channel, weights))
+      const editor = new KernelEditor({
+        onChange: (weights) => this.onKernel(channel, weights),
+        onLimit: this.onLimit,
+      })
       const part = new Picture({ caption: "part", ramp: "diverging" })
       input.element.classList.add("bench-input")
       editor.element.classList.add("bench-kernel")
@@ -154,39 +160,68 @@ export class Maps {
   /**
    * @param {Bench} bench
    * @param {Cell} chosen
+   * @param {{row: number, column: number} | null} pixel
    */
-  #frame(bench, chosen) {
+  #frame(bench, chosen, pixel) {
     const { four, taps } = readBy(bench, chosen)
-    const window = taps.length ? [boxAround(taps)] : []
+    const users = pixel ? usersOf(bench, pixel) : { map: [], pooled: [] }
     const gaps = bench.geometry.dilation > 1
     for (const { input } of this.rows) {
-      input.frame("window", window)
+      input.frame("window", boxesAround(taps))
       input.frame("tap", gaps && chosen.of === "map" ? taps.map(cellAt) : [])
+      input.frame("pixel", pixel ? [cellAt(pixel)] : [])
     }
     const own = [cellAt(chosen)]
     for (const { part } of this.rows) part.frame("chosen", chosen.of === "map" ? own : [])
     this.map.frame("chosen", chosen.of === "map" ? own : [])
-    this.map.frame("window", four.length ? [boxAround(four)] : [])
+    this.map.frame("window", boxesAround(four))
+    this.map.frame("user", gaps ? users.map.map(cellAt) : boxesAround(users.map))
     this.pooled.frame("chosen", chosen.of === "pool" ? own : [])
+    this.pooled.frame("user", boxesAround(users.pooled))
     const output = chosen.of === "map" ? this.map : this.pooled
     output.cursor = { row: chosen.row, column: chosen.column }
   }
 }
 
-/** One side of a cell for all pictures, so that they can be compared. */
-function cellSide({ channels, geometry, map, pooled }, { room, weight, input }) {
-  const kernel = geometry.size * weight
-  const largest = LARGEST_CELL[channels.length]
-  // Columns of cells that stand abreast, gaps between, and whether the kernel is among them.
-  const wide = room >= WIDE
-  const several = channels.length > 1
-  const columns = input + map.width + (wide ? (several ? map.width : (pooled?.width ?? 0)) : 0)
-  const gaps = wide ? (several || pooled ? 3 : 2) : several ? 2 : 1
-  const taken = gaps * GAP[wide ? "wide" : "narrow"] + (wide || several ? kernel : 0)
-  return fittingCell(room - taken - 2, columns, largest)
+/**
+ * How the pictures stand, and how large a cell of theirs is: all abreast, or in more rows where that
+ * would make them too small to be read, or each below the other.
+ *
+ * @param {Bench} bench
+ * @param {number} room CSS pixels across
+ * @param {boolean} staged whether the bench fills the screen
+ * @returns {{name: string, cell: number, own: number, weight: number}} sides of the cells of the
+ *   pictures, of the map, and of the kernel
+ */
+function layoutOf({ channels, geometry, map, pooled }, room, staged) {
+  const count = channels.length
+  const input = SIDE + paddingOf(SIDE, geometry).reduce((sum, zeros) => sum + zeros)
+  const pool = pooled?.width ?? 0
+  const largest = staged ? (STAGE * innerHeight) / (count * input) : LARGEST_CELL[count]
+  const fitting = (columns, gaps, taken, most) =>
+    fittingCell(room - gaps - taken - 2, columns, most)
+
+  const columns = count > 1 ? input + 2 * map.width : input + map.width + pool
+  const gaps = GAP.wide * (count > 1 || pool ? 3 : 2)
+  const wide = staged
+    ? fitting(columns + geometry.size, gaps, 0, largest)
+    : fitting(columns, gaps, geometry.size * WEIGHT.wide, largest)
+  if (room >= WIDE && wide >= LEGIBLE) {
+    return { name: "wide", cell: wide, own: wide, weight: staged ? wide : WEIGHT.wide }
+  }
+
+  const narrowWeight = Math.min(WEIGHT.narrow, Math.floor(room / geometry.size))
+  const own = fitting(map.width + pool, pool ? GAP.narrow : 0, 0, LARGEST_CELL[1])
+  const pair = fitting(input + map.width, GAP.narrow, 0, LARGEST_CELL[1])
+  const [name, cell] = pair >= LEGIBLE || room >= WIDE
+    ? ["narrow", pair]
+    : ["stacked", fitting(Math.max(input, map.width), 0, 0, LARGEST_CELL[1])]
+  return { name, cell, own: count > 1 ? own : cell, weight: narrowWeight }
 }
 
 const cellAt = ({ row, column }) => ({ row, column, height: 1, width: 1 })
+
+const boxesAround = (cells) => (cells.length ? [boxAround(cells)] : [])
 
 function boxAround(cells) {
   const [rows, columns] = [cells.map((cell) => cell.row), cells.map((cell) => cell.column)]

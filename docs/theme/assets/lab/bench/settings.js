@@ -1,7 +1,7 @@
 // The settings of the bench, which of them can stand together, and what they mean.
 
 import { choice, flag, number, wholeNumber, word } from "../common/fields.js"
-import { fourOf, layerOf, mapLength, spanOf, tapsOf } from "./convolution.js"
+import { fourOf, layerOf, mapLength, readersOf, spanOf, tapsOf } from "./convolution.js"
 import { LIMIT, SIDE, SIZES } from "./library.js"
 
 /** @typedef {import("./library.js").Library} Library */
@@ -152,6 +152,24 @@ export function readBy(bench, { of, row, column }) {
     value,
   }))
   return { four, taps: four.flatMap((cell) => taps(cell.row, cell.column)) }
+}
+
+/**
+ * The output cells that a pixel can change.
+ *
+ * @param {Bench} bench
+ * @param {{row: number, column: number}} pixel
+ * @returns each with row and column; `pooled` is empty where nothing is pooled
+ */
+export function usersOf({ geometry, pooled }, { row, column }) {
+  const map = readersOf(SIDE, geometry, row, column)
+  const within = Array.from(
+    { length: pooled ? pooled.values.length : 0 },
+    (_, n) => ({ row: Math.floor(n / pooled.width), column: n % pooled.width }),
+  )
+  const isUsed = (cell) =>
+    map.some((used) => used.row >> 1 === cell.row && used.column >> 1 === cell.column)
+  return { map, pooled: within.filter(isUsed) }
 }
 
 /**

@@ -145,3 +145,15 @@ export function copyButton(text, content) {
   })
   return copies
 }
+
+/**
+ * Let an element take focus while it has more than it shows from side to side.
+ *
+ * @param {HTMLElement} scroller
+ */
+export function scrolledByKeyboard(scroller) {
+  new ResizeObserver(() => {
+    if (scroller.scrollWidth > scroller.clientWidth) scroller.tabIndex = 0
+    else scroller.removeAttribute("tabindex")
+  }).observe(scroller)
+}

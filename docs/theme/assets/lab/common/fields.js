@@ -103,7 +103,7 @@ export function wholeNumber(fallback, least, most) {
  * @returns {number | undefined} undefined for what is not a number between the limits
  */
 export function readNumber(text, least, most) {
-  const plain = text.trim().replace("−", "-").replace(",", ".")
+  const plain = text.trim().replaceAll("−", "-").replace(",", ".")
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined
   const value = Number(plain)
   return value >= least && value <= most ? value : undefined

@@ -30,3 +30,19 @@ export async function loadJson(name) {
 export async function loadBytes(name) {
   return (await load(name)).arrayBuffer()
 }
+
+/**
+ * What zlib has packed.
+ *
+ * @param {string} name
+ * @returns {Promise<Uint8Array>}
+ * @throws {Error} with a sentence to the reader, if the file is missing or damaged
+ */
+export async function loadPacked(name) {
+  const { body } = await load(name)
+  const unpacked = new Response(body.pipeThrough(new DecompressionStream("deflate")))
+  const bytes = await unpacked.arrayBuffer().catch(() => {
+    throw new Error(`${name} is damaged`)
+  })
+  return new Uint8Array(bytes)
+}

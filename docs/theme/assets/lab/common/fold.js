@@ -1,6 +1,6 @@
 // A fold whose content is made when it is opened, and kept up to date while it is open.
 
-import { copyButton, element } from "./elements.js"
+import { copyButton, element, scrolledByKeyboard } from "./elements.js"
 
 /**
  * @param {string} title
@@ -13,11 +13,7 @@ export function fold(title, content) {
     if (details.open) inside.replaceChildren(...content())
   }
   details.addEventListener("toggle", update)
-  // What scrolls sideways can be scrolled by keyboard.
-  new ResizeObserver(() => {
-    if (inside.scrollWidth > inside.clientWidth) inside.tabIndex = 0
-    else inside.removeAttribute("tabindex")
-  }).observe(inside)
+  scrolledByKeyboard(inside)
   return { element: details, update }
 }
 

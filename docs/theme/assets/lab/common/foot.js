@@ -9,8 +9,20 @@ import { button, copyButton, element } from "./elements.js"
 export function foot(state, say) {
   const reset = button("Reset", () => {
     state.reset()
-    say("All settings are as they were when this page was opened.")
+    say("All settings are as this page, or a link, had set them.")
   })
-  const copy = copyButton("Copy the link to this", () => state.address)
-  return element("div", { class: "lab-foot" }, reset, ...(state.linked ? [copy] : []))
+  const made = element("div", { class: "lab-foot" }, reset)
+  if (state.linked) made.append(copyButton("Copy the link to this", () => state.address))
+  if (state.host.hasAttribute("short")) made.append(linkToPage(state))
+  return made
+}
+
+/** From a lesson to the page of the element itself, where it has all its controls. */
+function linkToPage(state) {
+  const page = new URL(`../../../lab/${state.host.localName}.html`, import.meta.url).href
+  const link = element("a", { href: page }, "Open it with all controls")
+  const update = () => (link.href = state.addressOn(page))
+  state.addEventListener("change", update)
+  update()
+  return link
 }

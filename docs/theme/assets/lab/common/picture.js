@@ -6,7 +6,7 @@
 
 import { colourOf, shareOf, textOn } from "./colour.js"
 import { element } from "./elements.js"
-import { rounded } from "./format.js"
+import { decimalsFor, rounded } from "./format.js"
 import { imageOf } from "./image.js"
 
 /** @typedef {import("./image.js").Grid} Grid */
@@ -16,8 +16,9 @@ import { imageOf } from "./image.js"
 /** @typedef {"point" | "press" | "drag" | "key"} How a reader came to a cell: by arrow keys, say */
 
 const NONE = { top: 0, right: 0, bottom: 0, left: 0 }
-const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
-const LARGEST_TEXT = 14
+/** Where each arrow key leads: rows down, columns to the right. */
+export const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const LARGEST_TEXT = 14 // or, in large cells, a third of a cell
 const COMFORTABLE_TEXT = 10.5
 const SMALLEST_TEXT = 8 // pixels; smaller numbers are left out, not shrunk
 const FONT = "system-ui, sans-serif"
@@ -30,9 +31,13 @@ export class Picture {
    * @param {(row: number, column: number, how: How) => void} [options.onCell] called when the
    *   reader points at a cell, presses on it, drags on to it, or reaches it with the arrow keys.
    *   With it the picture takes focus.
+   * @param {boolean} [options.slides] whether a finger that moves on it chooses cells; else it
+   *   scrolls the page
    * @param {string} [options.hint] what the keyboard does, for screen readers
    */
-  constructor({ caption, ramp = "gray", onCell, hint = "Arrow keys choose a cell." }) {
+  constructor(
+    { caption, ramp = "gray", onCell, slides = false, hint = "Arrow keys choose a cell." },
+  ) {
     this.ramp = ramp
     this.onCell = onCell
     this.hint = hint
@@ -42,6 +47,7 @@ export class Picture {
     this.cells = element("div", { class: "picture-cells" }, this.canvas)
     const role = onCell ? "application" : "img"
     this.plate = element("div", { class: "picture-plate", role }, this.cells)
+    this.plate.classList.toggle("picture-slides", slides)
     this.element = element("figure", { class: "picture" }, this.caption, this.plate)
     this.frames = new Map()
     if (onCell) this.#listen()
@@ -123,12 +129,14 @@ export class Picture {
     const room = 0.92 * side
     const filled = Array.from(values).filter((value) => !Number.isNaN(value))
     const whole = filled.every(Number.isInteger)
-    // As many decimals as can be read with ease.
-    for (let places = whole ? 0 : decimals; places >= 0; places -= 1) {
+    // As many decimals as can be read with ease, and no fewer than the largest number needs.
+    const needed = whole ? 0 : decimalsFor(Math.max(...filled.map(Math.abs)))
+    const largest = Math.max(LARGEST_TEXT * devicePixelRatio, side / 3)
+    for (let places = whole ? 0 : Math.max(decimals, needed); places >= needed; places -= 1) {
       const texts = Array.from(values, (value) => Number.isNaN(value) ? "" : rounded(value, places))
       const widest = Math.max(...texts.map((text) => widthOf(context, text)))
-      const size = Math.min((100 * room) / widest, 0.5 * side, LARGEST_TEXT * devicePixelRatio)
-      if (size < (places ? COMFORTABLE_TEXT : SMALLEST_TEXT) * devicePixelRatio) continue
+      const size = Math.min((100 * room) / widest, 0.5 * side, largest)
+      if (size < (places > needed ? COMFORTABLE_TEXT : SMALLEST_TEXT) * devicePixelRatio) continue
       // Few sizes, for each new one costs the browser milliseconds.
       context.font = `${Math.floor(size)}px ${FONT}`
       context.textAlign = "center"

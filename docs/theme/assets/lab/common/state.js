@@ -1,4 +1,5 @@
-// A state whose every setting lives in the address of the page, so that it can be linked to.
+// A state whose every setting lives in the address of the page, so that it can be linked to, and
+// so that a link of the page changes the settings and leaves the page where it is.
 
 /** @typedef {import("./fields.js").Fields} Fields */
 
@@ -16,24 +17,30 @@ export class State extends EventTarget {
    * address says.
    *
    * `complaints` holds a sentence for each thing that these ask for in vain. Each change dispatches
-   * "change", and `reset` also "reset".
+   * "change", `reset` also "reset", and a link of the page, or the way back from one, also "follow",
+   * whose `detail` is the names of the settings that it has changed.
    *
    * @param {HTMLElement} host
    * @param {F} fields
    * @param {(values: ValuesOf<F>) => string | null} [problem] why settings that are fine one by one
    *   cannot stand together, or null
+   * @param {string[]} [kept] settings that a link of the page leaves as they are, unless it names
+   *   one of them: what the reader has made
    */
-  constructor(host, fields, problem = () => null) {
+  constructor(host, fields, problem = () => null, kept = []) {
     super()
+    this.host = host
     this.fields = fields
     this.linked = host.hasAttribute("linked")
     this.problem = problem
+    this.kept = kept
     const attributes = Array.from(host.attributes, ({ name, value }) => [name, value])
     const start = readSettings(fields, attributes)
     const asked = readSettings(fields, this.linked ? new URL(location.href).searchParams : [])
     this.complaints = [...start.complaints, ...asked.complaints]
     const fallback = Object.entries(fields).map(([name, field]) => [name, field.fallback])
-    this.unasked = { ...Object.fromEntries(fallback), ...start.values }
+    this.fallback = Object.fromEntries(fallback)
+    this.unasked = { ...this.fallback, ...start.values }
     this.initial = { ...this.unasked, ...asked.values }
     const impossible = problem(this.initial)
     if (impossible) {
@@ -42,6 +49,7 @@ export class State extends EventTarget {
     }
     /** @type {ValuesOf<F>} */
     this.values = this.initial
+    if (this.linked) this.#listen()
   }
 
   /**
@@ -65,15 +73,62 @@ export class State extends EventTarget {
 
   /** The address of this page with these settings; what it says of other things stays. */
   get address() {
-    const url = new URL(location.href)
+    return this.#written(location.href, this.unasked)
+  }
+
+  /**
+   * The address of the element's own page with these settings.
+   *
+   * @param {string} page
+   */
+  addressOn(page) {
+    return this.#written(page, this.fallback)
+  }
+
+  /** An address with what differs from what it would mean anyway. */
+  #written(page, meant) {
+    const url = new URL(page)
     for (const [name, field] of Object.entries(this.fields)) {
       const text = field.write(this.values[name])
-      if (text === field.write(this.unasked[name])) url.searchParams.delete(name)
+      if (text === field.write(meant[name])) url.searchParams.delete(name)
       else url.searchParams.set(name, text)
     }
     // Commas and colons need no escape in a query, and an address is there to be read.
     url.search = url.search.replace(/%2C/g, ",").replace(/%3A/g, ":")
     return url.href
+  }
+
+  #listen() {
+    addEventListener("click", (event) => {
+      const link = event.target instanceof Element && event.target.closest("a")
+      if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+      this.#save() // the page may be left now
+      const { origin, pathname, search } = new URL(link.href, location.href)
+      if (origin + pathname !== location.origin + location.pathname || !search) return
+      event.preventDefault()
+      history.pushState(null, "", link.href)
+      this.#follow()
+    })
+    addEventListener("popstate", () => {
+      clearTimeout(this.timer)
+      this.#follow()
+    })
+    addEventListener("pagehide", () => this.#save())
+  }
+
+  /** Become what the address says now, as if the page had been opened with it. */
+  #follow() {
+    const asked = readSettings(this.fields, new URL(location.href).searchParams).values
+    const keeps = !this.kept.some((name) => name in asked)
+    const kept = this.kept.map((name) => [name, this.values[name]])
+    const values = { ...this.unasked, ...(keeps && Object.fromEntries(kept)), ...asked }
+    if (this.problem(values)) return
+    const written = (name, value) => this.fields[name].write(value)
+    const changed = Object.keys(this.fields)
+      .filter((name) => written(name, values[name]) !== written(name, this.values[name]))
+    this.initial = values
+    this.#become(values)
+    this.dispatchEvent(new CustomEvent("follow", { detail: changed }))
   }
 
   /** @param {ValuesOf<F>} values */
@@ -82,7 +137,12 @@ export class State extends EventTarget {
     this.dispatchEvent(new Event("change"))
     if (!this.linked) return
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => history.replaceState(history.state, "", this.address), PAUSE)
+    this.timer = setTimeout(() => this.#save(), PAUSE)
+  }
+
+  #save() {
+    clearTimeout(this.timer)
+    if (this.address !== location.href) history.replaceState(history.state, "", this.address)
   }
 }
 

@@ -1,7 +1,7 @@
 // The answer: the digit that was read, and the distances of F6 from the ten codes.
 
 import { element } from "../common/elements.js"
-import { rounded } from "../common/format.js"
+import { short } from "../common/format.js"
 import { thumbnail } from "../common/image.js"
 import { answer } from "./lenet5.js"
 
@@ -13,7 +13,8 @@ export class Answer {
   constructor({ codes }, onUnit) {
     this.digit = element("strong", { class: "digit-read" })
     this.detail = element("p", { class: "digit-detail" })
-    const read = element("p", {}, "read as ", this.digit)
+    const read = element("p", { class: "digit-reads" }, "read as ", this.digit)
+    /** Stays in view while the reader draws or scrolls. */
     this.summary = element("div", { class: "digit-answer" }, read, this.detail)
     this.units = codes.values.map((values, digit) => {
       const code = thumbnail({ height: codes.rows, width: codes.columns, values }, "binary", [
@@ -25,7 +26,9 @@ export class Answer {
       unit.addEventListener("click", () => onUnit({ layer: "RBF", map: digit, row: 0, column: 0 }))
       return { unit, distance }
     })
-    const caption = "how far F6 is from the code of each digit; the nearest is the answer"
+    const caption =
+      "How far F6 is from the code of each digit. The nearest is the answer, however " +
+      "far it is: there is no eleventh code, so the network cannot say “none of these”."
     this.element = element(
       "div",
       { class: "digit-codes", role: "group", "aria-label": "Distances of F6 from the ten codes" },
@@ -47,7 +50,7 @@ export class Answer {
     this.sentence = sentenceOf(distances, read, label, empty)
     this.detail.textContent = this.sentence
     this.units.forEach(({ unit, distance }, digit) => {
-      const text = rounded(distances[digit], 1)
+      const text = short(distances[digit], 1)
       distance.textContent = text
       unit.classList.toggle("digit-nearest", digit === read)
       unit.setAttribute("aria-pressed", String(digit === chosen))
@@ -59,9 +62,18 @@ export class Answer {
 function sentenceOf(distances, read, label, empty) {
   const others = distances.map((distance, digit) => (digit === read ? Infinity : distance))
   const next = answer(others)
-  const [near, far] = [read, next].map((digit) => rounded(distances[digit], 1))
+  const [near, far] = apart(distances[read], distances[next])
   const nearest = `Its code is nearest, at distance ${near}; next is ${next}, at ${far}.`
   if (empty) return `There is no ink, and the network answers all the same. ${nearest}`
   if (label === null) return nearest
   return label === read ? `So says the label. ${nearest}` : `The label says ${label}. ${nearest}`
+}
+
+/** Two numbers with as many decimals as it takes to tell which is the smaller one. */
+function apart(one, other) {
+  for (let decimals = 1; decimals < 6; decimals += 1) {
+    const texts = [one, other].map((number) => short(number, decimals))
+    if (texts[0] !== texts[1]) return texts
+  }
+  return [short(one, 6), short(other, 6)]
 }

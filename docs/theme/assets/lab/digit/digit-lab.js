@@ -1,10 +1,12 @@
 // <digit-lab>: a digit drawn through LeNet-5. Its attributes are its settings, named as in the
-// address of the lab's page (sample, right, tiles, unit, …); with `linked`, that address holds them.
+// address of the lab's page (sample, right, tiles, unit, …); with `linked`, that address holds them;
+// with `short`, of its controls only those are shown that this attribute names.
 
 import { button, complaint, element, labelled, slider, voice } from "../common/elements.js"
 import { loadJson } from "../common/files.js"
 import { fold, programFold } from "../common/fold.js"
 import { foot } from "../common/foot.js"
+import { shorten } from "../common/short-form.js"
 import { State } from "../common/state.js"
 import { Answer } from "./answer.js"
 import { DrawingPad } from "./drawing-pad.js"
@@ -14,15 +16,17 @@ import { enlarge, networkInput } from "./network-input.js"
 import { loadNetwork } from "./network.js"
 import { pythonCode } from "./python-code.js"
 import { Samples } from "./samples.js"
-import { byLayer, fieldsOf, NONE } from "./settings.js"
+import { byLayer, fieldsOf, MADE, NONE } from "./settings.js"
 import { likeMnist } from "./strokes.js"
 import { Switches } from "./switches.js"
 import { sentenceOf, UnitView } from "./unit-view.js"
+import { Undo } from "./undo.js"
 import { arithmetic } from "./unit.js"
+import { Wires } from "./wires.js"
 
 const REST = 60 // milliseconds without a stroke before a unit's numbers follow
 const PAUSE = 700 // and before the answer is announced
-const NEEDED = ["PointerEvent", "ResizeObserver"]
+const NEEDED = ["DecompressionStream", "PointerEvent", "ResizeObserver"]
 
 class DigitLab extends HTMLElement {
   async connectedCallback() {
@@ -57,16 +61,20 @@ class DigitLab extends HTMLElement {
 
   #build() {
     const { network } = this
-    this.state = new State(this, fieldsOf(network, this.digits.map(({ position }) => position)))
+    const fields = fieldsOf(network, this.digits.map(({ position }) => position))
+    this.state = new State(this, fields, undefined, MADE)
     this.voice = voice()
     const say = (sentence) => this.voice.textContent = sentence
     this.pad = new DrawingPad({
       label: "Draw a digit",
       width: this.state.values.pen,
       changed: () => this.#draw(),
+      undo: () => this.#undo(),
       say,
     })
+    this.undo = new Undo(this.state.values)
     this.pen = slider(8, 40, (pen) => this.state.set({ pen }))
+    this.penLabel = labelled("pen", this.pen)
     this.samples = new Samples(
       this.digits,
       (position) => this.state.set({ sample: String(position), drawn: [] }),
@@ -80,42 +88,62 @@ class DigitLab extends HTMLElement {
       () => pythonCode(this.state.values, this.field),
     )
     this.tables = fold("The numbers as tables", () => this.#tables())
-    const f6 = this.layers.strips.F6.picture.element
-    this.output = element("div", { class: "digit-output" }, f6, this.answer.element)
+    this.column = this.#column()
+    this.wires = new Wires(this.column)
+    this.column.append(this.wires.element)
+    const wrong = shorten(this, this.#controls())
+    this.setAttribute("role", "group")
+    this.setAttribute("aria-label", "Digit lab")
     this.replaceChildren(
-      ...this.state.complaints.map(complaint),
-      this.#top(),
-      this.samples.element,
-      this.output,
+      ...[...this.state.complaints, ...wrong].map(complaint),
+      this.answer.summary,
+      this.column,
       this.switches.element,
-      this.layers.element,
-      this.unitView.element,
       this.voice,
       this.program.element,
       this.tables.element,
       foot(this.state, say),
     )
-    this.state.addEventListener("change", () => this.#schedule())
+    this.state.addEventListener("change", () => {
+      this.undo.note(this.state.values, this.pad.isDrawing)
+      this.#schedule()
+    })
+    this.state.addEventListener(
+      "follow",
+      (event) => event instanceof CustomEvent && this.#follow(event.detail),
+    )
     this.#fit()
     new ResizeObserver(() => this.#fit()).observe(this)
   }
 
-  /** The pad, and what is read from it. */
-  #top() {
+  /** The way of a digit, from the pad down to the codes. */
+  #column() {
+    const { input, element: layers } = this.layers
     const tools = element(
       "div",
-      { class: "digit-row" },
-      labelled("pen", this.pen),
-      button("Undo", () => this.pad.undo()),
+      { class: "digit-tools" },
+      this.penLabel,
+      button("Undo", () => this.#undo()),
       button("Clear", () => this.pad.clear()),
     )
-    const reading = [this.answer.summary, this.layers.input.element]
-    return element(
-      "div",
-      { class: "digit-top" },
-      element("div", { class: "digit-draw" }, this.pad.element, tools),
-      element("div", { class: "digit-reading" }, ...reading),
-    )
+    const pad = element("div", { class: "digit-draw" }, this.pad.element, tools)
+    const beside = element("div", { class: "digit-beside" }, this.samples.element, input.element)
+    const top = element("div", { class: "digit-top" }, pad, beside)
+    layers.append(this.answer.element)
+    return element("div", { class: "digit-column" }, top, layers, this.unitView.element)
+  }
+
+  /** What a short form may leave out, by name. */
+  #controls() {
+    const { move, shuffle, remove } = this.switches
+    return {
+      samples: [this.samples.element],
+      pen: [this.penLabel],
+      move: [move],
+      shuffle: [shuffle],
+      remove: [remove],
+      unit: [this.unitView.choice],
+    }
   }
 
   #tables() {
@@ -132,6 +160,31 @@ class DigitLab extends HTMLElement {
   #draw() {
     this.drawn = this.pad.strokes
     this.state.set({ sample: NONE, drawn: this.drawn })
+  }
+
+  /** Take back what was drawn, wiped or replaced last. */
+  #undo() {
+    const before = this.undo.step(this.state.values)
+    if (!before) return
+    this.state.set(before)
+    this.voice.textContent = "Taken back."
+  }
+
+  /**
+   * A link has set the lab up: bring into view what it has changed.
+   *
+   * @param {string[]} changed
+   */
+  #follow(changed) {
+    this.redraw()
+    const has = (...names) => names.some((name) => changed.includes(name))
+    const place = has("unit")
+      ? this.unitView.element
+      : has("removed")
+      ? this.switches.element
+      : this.column
+    place.scrollIntoView({ block: place === this.column ? "start" : "center" })
+    this.voice.textContent = `The link has set the lab up. ${this.answer.sentence}`
   }
 
   #choose(unit, announce) {
@@ -168,14 +221,18 @@ class DigitLab extends HTMLElement {
     const { unit } = values
     this.sum = unit && arithmetic(this.network, this.outputs, unit)
     this.samples.show(values.sample)
+    this.#showGround(sample)
     this.switches.update()
     this.layers.show(this.outputs, this.room)
     this.layers.frame(unit, this.sum?.groups ?? [])
+    if (unit !== this.wired) this.#placeUnitView(unit)
     this.answer.show(this.outputs.RBF, {
       label: sample?.label ?? null,
       empty: grey.every((value) => value === 0),
       chosen: unit?.layer === "RBF" ? unit.map : null,
     })
+    if (unit !== this.wired) this.wires.draw()
+    this.wired = unit
     this.#announce()
     // Numbers in cells are slow to write: while a stroke is drawn, only the maps keep up with it.
     clearTimeout(this.details)
@@ -187,19 +244,26 @@ class DigitLab extends HTMLElement {
   #showDetails() {
     const { unit, removed } = this.state.values
     this.detailed = unit
-    this.#placeUnitView(unit)
     const isRemoved = Boolean(unit && removed.includes(`${unit.layer}.${unit.map}`))
     this.unitView.show(unit, this.sum, isRemoved, this.room)
     this.program.update()
     this.tables.update()
   }
 
+  /** The sample under the strokes, so that what is read is what is seen. */
+  #showGround(sample) {
+    if (sample === this.ground) return
+    this.ground = sample
+    const values = sample?.values.map((value) => value / 16)
+    this.pad.showGround(sample ? { side: 8, values } : null)
+  }
+
   /** The arithmetic stands under the layer of the unit, where the reader has pressed. */
   #placeUnitView(unit) {
-    const own = { F6: this.output, RBF: this.output }[unit?.layer]
-    const above = own ?? this.layers.strips[unit?.layer]?.picture.element ?? this.layers.element
-    if (above === this.above) return
-    this.above = above
+    const codes = this.answer.element
+    const strip = this.layers.strips[unit?.layer]?.picture.element
+    const above = unit?.layer === "RBF" ? codes : strip ?? codes
+    if (above.nextElementSibling === this.unitView.element) return
     const focused = document.activeElement
     above.after(this.unitView.element)
     if (focused instanceof HTMLElement && this.unitView.element.contains(focused)) {

@@ -11,7 +11,9 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 const HELP =
   "With mouse, pen or finger; or by keyboard: arrow keys move the pen (with Shift in small steps), " +
-  "the space bar sets it down and lifts it, Backspace takes the last stroke back."
+  "the space bar sets it down and lifts it, Backspace takes back what was done last."
+
+const FULL = "The pad takes no more ink. Undo a stroke, or clear the pad."
 
 let pads = 0 // the help of each needs an id of its own
 
@@ -33,6 +35,7 @@ export class DrawingPad {
   #pen = [Math.round(PAD / 2), Math.round(PAD / 2)] // where the keyboard's pen is
   #penDown = false
   #changed
+  #undo
   #say
 
   /**
@@ -40,14 +43,17 @@ export class DrawingPad {
    * @param {string} settings.label what is to be drawn, for screen readers
    * @param {number} settings.width of the pen, in units of the pad
    * @param {() => void} settings.changed called whenever the drawing has changed
+   * @param {() => void} settings.undo called when the reader asks by keyboard to take a step back
    * @param {(sentence: string) => void} settings.say announces what cannot be seen
    */
-  constructor({ label, width, changed, say }) {
+  constructor({ label, width, changed, undo, say }) {
     this.#changed = changed
+    this.#undo = undo
     this.#say = say
     const round = { "stroke-linecap": "round", "stroke-linejoin": "round" }
     const middle = { x: PAD / 2, y: PAD / 2, "text-anchor": "middle" }
     const id = `lab-pad-help-${pads += 1}`
+    this.ground = svgElement("g", { class: "lab-pad__ground" })
     this.lines = svgElement("g", { class: "lab-pad__lines", fill: "none", ...round })
     this.invitation = svgElement("text", { class: "lab-pad__label", ...middle }, label)
     this.cross = svgElement("path", { class: "lab-pad__pen", d: "M-8 0H8M0 -8V8" })
@@ -60,12 +66,14 @@ export class DrawingPad {
         "aria-label": label,
         "aria-describedby": id,
       },
+      this.ground,
       this.lines,
       this.invitation,
       this.cross,
     )
     const help = element("p", { class: "lab-pad__help", id }, HELP)
-    this.element = element("div", { class: "lab-pad" }, this.surface, help)
+    this.notice = element("p", { class: "lab-pad__notice" })
+    this.element = element("div", { class: "lab-pad" }, this.surface, this.notice, help)
     this.width = width
     this.#listen()
     this.#render()
@@ -73,12 +81,13 @@ export class DrawingPad {
 
   /** The drawing; the strokes of strokes.js. Setting it does not call `changed`. */
   get strokes() {
-    return this.#strokes
+    return [...this.#strokes]
   }
 
   set strokes(strokes) {
     this.#close()
     this.#strokes = strokes.map((stroke) => [...stroke])
+    this.notice.textContent = ""
     this.#render()
   }
 
@@ -91,17 +100,36 @@ export class DrawingPad {
     this.lines.setAttribute("stroke-width", String(width))
   }
 
-  /** Take the last stroke back. */
-  undo() {
-    this.#close()
-    this.#strokes.pop()
-    this.#update()
+  /** Whether a stroke is being drawn. */
+  get isDrawing() {
+    return this.#open !== null
+  }
+
+  /**
+   * Show a picture under the strokes, to be drawn over; with null none.
+   *
+   * @param {{side: number, values: number[]} | null} picture a square of values from 0 to 1
+   */
+  showGround(picture) {
+    const cell = picture ? PAD / picture.side : 0
+    const inked = picture ? Array.from(picture.values.keys()).filter((n) => picture.values[n]) : []
+    this.invitation.setAttribute("y", String(picture ? PAD - 8 : PAD / 2))
+    this.ground.replaceChildren(...inked.map((n) =>
+      svgElement("rect", {
+        x: (n % picture.side) * cell,
+        y: Math.floor(n / picture.side) * cell,
+        width: cell,
+        height: cell,
+        "fill-opacity": picture.values[n],
+      })
+    ))
   }
 
   /** Wipe the pad. */
   clear() {
     this.#close()
     this.#strokes = []
+    this.notice.textContent = ""
     this.#update()
   }
 
@@ -140,8 +168,7 @@ export class DrawingPad {
       if (this.#penDown) this.#lift()
       else this.#set()
     } else if (event.key === "Backspace") {
-      this.undo()
-      this.#say("The last stroke is taken back.")
+      this.#undo()
     } else return
     event.preventDefault()
   }
@@ -180,9 +207,11 @@ export class DrawingPad {
   }
 
   #full() {
+    this.notice.textContent = ""
     if (this.#strokes.flat().length < MOST_POINTS) return false
     this.#close()
-    this.#say("The pad takes no more ink. Take a stroke back, or clear the pad.")
+    this.notice.textContent = FULL
+    this.#say(FULL)
     return true
   }
 

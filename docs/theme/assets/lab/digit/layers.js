@@ -1,7 +1,7 @@
 // Every map of every layer, one picture a layer, and the frames that tell where a unit looks.
 
 import { element } from "../common/elements.js"
-import { rounded } from "../common/format.js"
+import { short } from "../common/format.js"
 import { gridTable } from "../common/grid-table.js"
 import { fittingCell, Picture } from "../common/picture.js"
 import { AMPLITUDE } from "../common/squash.js"
@@ -22,7 +22,7 @@ const WHAT = {
   C3: "5×5 convolutions of three to six maps of S2",
   S4: "four cells of C3 added up",
   C5: "each of which reads all of S4",
-  F6: "as a picture",
+  F6: "as a picture, ink on paper: black is 1, white −1",
 }
 
 /** One layer: its maps side by side as a single picture. C5 and F6 have maps of one cell. */
@@ -126,14 +126,14 @@ export class Layers {
     this.strips = Object.fromEntries(
       Object.keys(WHAT).map((layer) => [layer, new Strip(layer, layers[layer], onUnit)]),
     )
-    const maps = Object.values(this.strips).filter(({ layer }) => layer !== "F6")
-    const [white, black] = [rounded(AMPLITUDE, 2), rounded(-AMPLITUDE, 2)]
-    const scale = `Grey is 0, white ${white}, black ${black}. Press on a cell to look into it.`
+    const [white, black] = [short(AMPLITUDE, 3), short(-AMPLITUDE, 3)]
+    const scale = `In C1 to C5 grey is 0, white ${white}, black ${black}. Press on a cell to see ` +
+      "what it reads and how its value is made."
     this.element = element(
       "div",
       { class: "digit-layers" },
       element("p", { class: "digit-note" }, scale),
-      ...maps.map(({ picture }) => picture.element),
+      ...Object.values(this.strips).map(({ picture }) => picture.element),
     )
   }
 
@@ -156,9 +156,12 @@ export class Layers {
    * @param {import("./unit.js").Group[]} groups what the unit reads
    */
   frame(unit, groups) {
-    this.input.frame("window", unit ? [receptiveField(this.network, unit)] : [])
+    const source = unit && layerBefore(unit.layer)
+    const seen = unit ? [receptiveField(this.network, unit)] : []
+    this.input.frame("window", source === "input" ? [] : seen)
+    this.input.frame("read", source === "input" ? seen : [])
     for (const [layer, strip] of Object.entries(this.strips)) {
-      strip.frame("window", unit && layer === layerBefore(unit.layer) ? groups : [])
+      strip.frame("read", layer === source ? groups : [])
       const here = unit?.layer === layer
       strip.frame(
         "chosen",

@@ -1,6 +1,6 @@
 // LeNet-5 as the package has written it: the numbers of the paper, and the trained weights.
 
-import { loadBytes, loadJson } from "../common/files.js"
+import { loadJson, loadPacked } from "../common/files.js"
 
 /**
  * @typedef {object} Network
@@ -26,18 +26,19 @@ import { loadBytes, loadJson } from "../common/files.js"
  * @throws {Error} with a sentence to the reader, if what it loads is missing or damaged
  */
 export async function loadNetwork() {
-  const files = [loadJson("lenet5.json"), loadBytes("lenet5.bin")]
-  const [{ weights: places, ...facts }, bytes] = await Promise.all(files)
+  const [{ weights: places, ...facts }, bytes] = await Promise.all([
+    loadJson("lenet5.json"),
+    loadPacked("lenet5.bin"),
+  ])
   const counts = Object.values(places).flatMap(Object.values).map(({ shape }) => product(shape))
-  const needed = 2 * counts.reduce((sum, count) => sum + count)
-  if (bytes.byteLength !== needed) {
-    throw new Error(`lenet5.bin has ${bytes.byteLength} bytes instead of ${needed}`)
+  const all = counts.reduce((sum, count) => sum + count)
+  if (bytes.length !== 2 * all) {
+    throw new Error(`lenet5.bin holds ${bytes.length} bytes instead of ${2 * all}`)
   }
-  const view = new DataView(bytes)
   const read = ({ start, shape }) =>
     Float64Array.from(
       { length: product(shape) },
-      (_, n) => float16(view.getUint16(2 * (start + n), true)),
+      (_, n) => float16(bytes[start + n] | bytes[all + start + n] << 8), // first all lower bytes
     )
   return { ...facts, weights: each(places, (kinds) => each(kinds, read)) }
 }

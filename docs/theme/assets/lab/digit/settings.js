@@ -17,6 +17,9 @@ import { fromText, MOST_POINTS, toText } from "./strokes.js"
 
 export const NONE = "none"
 
+/** What the reader has made: the links of the page leave it as it is. */
+export const MADE = ["sample", "drawn", "pen"]
+
 /** The position of the three with which the page on LeNet-5's architecture begins. */
 const START = 3
 

@@ -9,6 +9,9 @@ export const PAD = 255
 /** The most points of a drawing: beyond this it would no longer fit into an address. */
 export const MOST_POINTS = 1500
 
+/** A drawing of this size, in units of the pad, is read with the pen that it was drawn with. */
+const USUAL = 200
+
 const SAMPLES = 8 // along each side of a pixel, for grey values at the edges of a stroke
 
 const BOX = 20 // MNIST fits each digit into a box of this size …
@@ -29,19 +32,24 @@ export function picture(strokes, width, size) {
 }
 
 /**
- * The drawing as MNIST would hold it (LeCun et al. 1998, section III-A): pen and all, scaled until
- * its longer side measures 20 pixels, and set into 28×28 with its centre of mass in the middle.
+ * The drawing as MNIST would hold it (LeCun et al. 1998, section III-A): scaled until its longer
+ * side measures 20 pixels, and set into 28×28 with its centre of mass in the middle.
+ *
+ * The pen is scaled the other way first, to be as wide beside a small drawing as beside a large
+ * one; or it would close the loops of whatever is drawn small.
  *
  * @param {number[][][]} strokes
- * @param {number} width of the pen, in units of the pad
+ * @param {number} pen its width on the pad
  * @returns {Uint8Array} 28 × 28 grey values, row by row, from 0 (paper) to 255 (ink)
  */
-export function likeMnist(strokes, width) {
+export function likeMnist(strokes, pen) {
   const field = new Uint8Array(FIELD * FIELD)
   const points = strokes.flat()
   if (points.length === 0) return field
   const xs = points.map(([x]) => x)
   const ys = points.map(([, y]) => y)
+  const extent = Math.max(...[xs, ys].map((places) => Math.max(...places) - Math.min(...places)))
+  const width = extent ? (pen * extent) / USUAL : pen // a dot has no size but the pen's
   const left = Math.min(...xs) - width / 2
   const top = Math.min(...ys) - width / 2
   const across = Math.max(...xs) + width / 2 - left

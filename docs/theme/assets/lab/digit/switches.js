@@ -31,13 +31,11 @@ export class Switches {
     this.again = button("Shuffle again", () => state.set({ seed: (state.values.seed % 9999) + 1 }))
     this.removed = element("div", { class: "digit-removed" })
     const shuffles = [labelled("cut into", this.tiles), this.permuted.label, this.again]
-    this.element = element(
-      "div",
-      { class: "digit-switches" },
-      group("move the drawing", ...this.shifts.map(({ label }) => label)),
-      group("shuffle it", ...shuffles),
-      group("remove maps and units", this.#removal(), this.removed),
-    )
+    this.move = group("move the drawing", ...this.shifts.map(({ label }) => label))
+    this.shuffle = group("shuffle it", ...shuffles)
+    this.remove = group("remove maps and units", this.#removal(), this.removed)
+    const groups = [this.move, this.shuffle, this.remove]
+    this.element = element("div", { class: "digit-switches" }, ...groups)
   }
 
   /** Show the settings as they are now. */
@@ -72,18 +70,21 @@ export class Switches {
   #removal() {
     const most = (layer) => this.network.layers[layer].maps - 1
     const map = wholeNumberBox(most("C1"), () => {})
-    const layer = list(REMOVABLE.map((name) => [name, name]), (name) => {
+    const label = labelled("", map)
+    const limit = (name) => {
       map.max = String(most(name))
       map.value = String(Math.min(Number(map.value), most(name)))
-    })
+      label.firstChild.textContent = `map or unit (0 to ${map.max})`
+    }
+    const layer = list(REMOVABLE.map((name) => [name, name]), limit)
+    limit(REMOVABLE[0])
     const remove = button("Remove", () => {
       if (!map.reportValidity() || map.value === "") return
       const name = `${layer.value}.${Number(map.value)}`
       this.state.set({ removed: inOrder([...this.state.values.removed, name]) })
       this.say(`${name} is removed.`)
     })
-    const controls = [labelled("layer", layer), labelled("map or unit", map), remove]
-    return element("div", { class: "digit-row" }, ...controls)
+    return element("div", { class: "digit-row" }, labelled("layer", layer), label, remove)
   }
 
   #putBack(name) {

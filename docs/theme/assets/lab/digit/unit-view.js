@@ -2,7 +2,7 @@
 
 import { aroundZero } from "../common/colour.js"
 import { button, element, labelled, list, wholeNumberBox } from "../common/elements.js"
-import { rounded, short } from "../common/format.js"
+import { short } from "../common/format.js"
 import { gridTable } from "../common/grid-table.js"
 import { fittingCell, Picture } from "../common/picture.js"
 import { AMPLITUDE } from "../common/squash.js"
@@ -18,10 +18,12 @@ import { receptiveField } from "./unit.js"
 const FEW = 6 // up to so many groups the numbers are written into the cells
 const LARGEST_CELL = 36
 const SMALL_CELL = 10
+const LEGIBLE = 28 // pixels; before cells are smaller, the products stand below
 const INVITATION =
   "Press on a cell of any map, or on a code, or choose a layer here: then the unit’s arithmetic " +
   "stands here, and frames show what it reads and which part of the input it sees."
-const GAPS = 40 // pixels between the three pictures of a group
+const MAP_NAMES = { C5: "number", F6: "number", RBF: "digit" }
+const GAP = 16 // pixels between the pictures of a group, as in digit-lab.css
 
 export class UnitView {
   /**
@@ -46,10 +48,11 @@ export class UnitView {
     this.groups = element("div", { class: "digit-groups" })
     this.lines = element("div", { class: "digit-arithmetic" })
     const choices = [labelled("unit: layer", this.layer), ...Object.values(this.labels)]
+    this.choice = element("div", { class: "digit-row" }, ...choices, this.removal)
     this.element = element(
       "section",
       { class: "digit-unit", "aria-label": "One unit" },
-      element("div", { class: "digit-row" }, ...choices, this.removal),
+      this.choice,
       this.sentence,
       this.groups,
       this.lines,
@@ -80,8 +83,7 @@ export class UnitView {
     const said = sentenceOf(network, unit, removed ? 0 : sum.value)
     this.sentence.textContent = `${said} ${reachOf(network, unit)}`
     const ranges = rangesOf(network, unit.layer, groups)
-    const columns = groups[0].inputs.width * (groups[0].weights ? 3 : 1)
-    const cell = fittingCell(room - GAPS, columns, many ? SMALL_CELL : LARGEST_CELL)
+    const cell = cellFor(groups[0], room, many ? SMALL_CELL : LARGEST_CELL)
     groups.forEach((group, n) => this.rows[n].show(unit, group, ranges, cell))
     this.lines.replaceChildren(...linesOf(unit, sum, removed).map((text) => element("p", {}, text)))
   }
@@ -109,9 +111,9 @@ export class UnitView {
       box.max = String(most[name])
       this.labels[name].hidden = !unit || most[name] === 0
       if (unit && document.activeElement !== box) box.value = unit[name]
+      const said = name === "map" ? MAP_NAMES[unit?.layer] ?? name : name
+      this.labels[name].firstChild.textContent = `${said} (0 to ${most[name]})`
     }
-    this.labels.map.firstChild.textContent =
-      { C5: "number", F6: "number", RBF: "digit" }[unit?.layer] ?? "map"
     this.removal.hidden = !unit || !REMOVABLE.includes(unit.layer)
     if (unit) {
       this.removal.textContent = `${removed ? "Put back" : "Remove"} ${unit.layer}.${unit.map}`
@@ -133,6 +135,16 @@ export class UnitView {
       removed: without.length < removed.length ? without : inOrder([...removed, name]),
     })
   }
+}
+
+/** The side of a cell, so that what is read, the weights and the products stand abreast if they can. */
+function cellFor({ inputs, weights }, room, largest) {
+  const fitting = (abreast) => {
+    const gaps = GAP * (abreast - 1)
+    return fittingCell(room - gaps, inputs.width * abreast, largest)
+  }
+  if (!weights) return fitting(1)
+  return fitting(3) < Math.min(LEGIBLE, largest) ? fitting(2) : fitting(3)
 }
 
 /** The three pictures of a group: what is read, the weights, the products; and their sum. */
@@ -160,7 +172,7 @@ class Row {
       picture.name = captions[name]
       picture.draw(group[name], { cell, range: ranges[name] })
     }
-    this.sum.textContent = `sum ${rounded(group.sum, 3)}`
+    this.sum.textContent = `sum ${short(group.sum, 3)}`
   }
 }
 
@@ -215,7 +227,7 @@ function nameOf(network, { layer, map, row, column }) {
  * @param {number} value
  */
 export function sentenceOf(network, unit, value) {
-  return `${nameOf(network, unit)}: ${rounded(value, 3)}.`
+  return `${nameOf(network, unit)}: ${short(value, 3)}.`
 }
 
 /**
@@ -232,25 +244,25 @@ function reachOf(network, unit) {
 function linesOf({ layer }, { groups, sum, coefficient, bias, before, value }, removed) {
   const lines = []
   if (layer === "RBF") {
-    return [`${groups[0].inputs.values.length} squared differences, added up: ${rounded(sum, 3)}`]
+    return [`${groups[0].inputs.values.length} squared differences, added up: ${short(sum, 3)}`]
   }
   if (groups.length > 1) {
-    const parts = groups.map((group) => `map ${group.map}: ${rounded(group.sum, 3)}`)
+    const parts = groups.map((group) => `map ${group.map}: ${short(group.sum, 3)}`)
     lines.push(
       `The contributions of ${groups.length} maps add up: ` +
-        `${parts.join(", ")}, in all ${rounded(sum, 3)}.`,
+        `${parts.join(", ")}, in all ${short(sum, 3)}.`,
     )
   }
   const scaled = coefficient === null
-    ? rounded(sum, 3)
+    ? short(sum, 3)
     : `${short(coefficient, 4)} × ${bracketed(sum)}`
-  lines.push(`${scaled} + bias ${bracketed(bias)} = ${rounded(before, 3)}`)
-  lines.push(`squashed: ${AMPLITUDE} × tanh(2/3 × ${bracketed(before)}) = ${rounded(value, 3)}`)
+  lines.push(`${scaled} + bias ${bracketed(bias)} = ${short(before, 3)}`)
+  lines.push(`squashed: ${AMPLITUDE} × tanh(2/3 × ${bracketed(before)}) = ${short(value, 3)}`)
   if (removed) lines.push("It is removed, so 0 is put out instead.")
   return lines
 }
 
 /** A negative number in brackets, so that no two signs meet. */
 function bracketed(value) {
-  return value < 0 ? `(${rounded(value, 3)})` : rounded(value, 3)
+  return value < 0 ? `(${short(value, 3)})` : short(value, 3)
 }

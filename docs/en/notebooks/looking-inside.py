@@ -50,7 +50,7 @@ plt.colorbar(label="grey value")
 # ![A handwritten zero as 8×8 grey squares: a bright ring around a dark hole, on black. A colour bar runs from 0, black, to 15, white.](figures/looking-inside-digit.svg)
 #
 # A convolution layer expects four axes: (pictures, height, width, channels). Grey is one
-# channel, and it still needs its axis ([Channels](channels.md) says why):
+# channel, and it still needs its axis ([Channels](../lessons/channels.md) says why):
 
 # %%
 batch = data.add_channel(digits)
@@ -109,7 +109,7 @@ print("weights:", [(w.name, tuple(w.shape)) for w in layer.weights])
 #
 # ## Its weights
 #
-# Keras drew the kernel at random ([Conv2D](conv2d.md) shows between which limits), so yours would
+# Keras drew the kernel at random ([Conv2D](../lessons/conv2d.md) shows between which limits), so yours would
 # differ from ours. To have the same numbers, put in these. They are the draw of the class session
 # whose notes this course follows.
 
@@ -371,4 +371,4 @@ print("after ReLU:", np.maximum(0, first_map).max())
 #
 # ///
 #
-# Onward: [Stacking](stacking.md), a second layer that looks at the maps of the first.
+# Onward: [Stacking](../lessons/stacking.md), a second layer that looks at the maps of the first.

@@ -1,0 +1,68 @@
+"""The evidence's first page: short, light, and narrowed down by verdict and lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cnn_docs.experiments.questions import NAMES
+from tests.browser import DESKTOP, served
+
+ROWS = ".claims tbody tr"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def evidence(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(f"{address}evidence/index.html")
+    yield page
+    page.close()
+
+
+def test_it_is_read_in_five_minutes(evidence: Page) -> None:
+    assert evidence.viewport_size == DESKTOP
+    assert evidence.evaluate("document.documentElement.scrollHeight") <= 6_000
+
+
+def test_it_weighs_little(site: Path) -> None:
+    weights = [
+        (site / "evidence" / name).stat().st_size for name in ("index.html", "figures/forest.svg")
+    ]
+    assert sum(weights) <= 150_000, f"page and figure weigh {weights} bytes"
+
+
+def test_each_claim_leads_to_its_page(evidence: Page, address: str) -> None:
+    links = evidence.locator(f"{ROWS} td:nth-child(2) a").evaluate_all(
+        "all => all.map(a => a.href)"
+    )
+    assert [link.removeprefix(f"{address}evidence/") for link in links] == [
+        f"{name}.html" for name in NAMES
+    ]
+
+
+def test_the_claims_are_narrowed_down(evidence: Page) -> None:
+    verdict, lesson = evidence.get_by_label("Verdict"), evidence.get_by_label("Lesson")
+    verdict.select_option("supported")
+    shown = evidence.locator(f"{ROWS}:visible")
+    words = shown.locator("td:last-child").all_inner_texts()
+    assert words
+    assert all(word.startswith("supported") for word in words)
+    expect(evidence.locator(".claims-filter output")).to_have_text(
+        f"{len(words)} of {len(NAMES)} claims"
+    )
+    lesson.select_option("ReLU")
+    assert shown.locator("td:first-child").all_inner_texts() == ["ReLU"]
+    verdict.select_option("refuted")
+    expect(shown).to_have_count(0)
+    verdict.select_option("all")
+    lesson.select_option("all")
+    expect(shown).to_have_count(len(NAMES))
