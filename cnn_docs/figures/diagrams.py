@@ -21,6 +21,7 @@ from cnn_docs.figures._drawing.style import (
     POINTS,
     WIDTH,
     house_style,
+    text_on,
 )
 
 MAPS_ABREAST = 16
@@ -29,7 +30,7 @@ MAPS_ABREAST = 16
 LINE = 18.0
 SPACE = 10.0
 LARGEST_PIXEL = 4.0
-LARGEST_UNIT = 12.0
+LARGEST_UNIT = 16.0
 
 
 @dataclass
@@ -209,11 +210,23 @@ def _draw_units(axes: Axes, row: _Row, top: float) -> None:
     if row.values is not None:
         place = (0, units * step, top + LARGEST_UNIT, top)
         _draw_grey(axes, row, row.values[np.newaxis], place)
+        if units <= MAPS_ABREAST:  # few enough to be classes, whose numbers one wants to read
+            _number_units(axes, row.values, step, top)
         return
     centres = (np.arange(units) + 0.5) * step
     # The axes count in points, and so does the area of a scatter's marker.
     size = (0.85 * step) ** 2
     axes.scatter(centres, [top + LARGEST_UNIT / 2] * units, s=size, c=ACCENT, linewidths=0)
+
+
+def _number_units(axes: Axes, values: NDArray[np.float64], step: float, top: float) -> None:
+    """Write the number of each unit, counted from 0, into its cell."""
+    grey = plt.get_cmap("gray")
+    scale = plt.Normalize(values.min(), values.max())
+    for unit, value in enumerate(values):
+        place = ((unit + 0.5) * step, top + LARGEST_UNIT / 2)
+        colour = text_on(grey(scale(value)))
+        axes.text(*place, str(unit), color=colour, ha="center", va="center_baseline")
 
 
 def _draw_grey(

@@ -87,7 +87,9 @@ def confusion(counts: ArrayLike) -> Figure:
             axes.text(column, row, f"{count:.0f}", color=colour, **place)
         if row == column:
             corner = (column - 0.5, row - 0.5)
-            axes.add_patch(mpl.patches.Rectangle(corner, 1, 1, fill=False, edgecolor=ACCENT, lw=1.5))
+            axes.add_patch(
+                mpl.patches.Rectangle(corner, 1, 1, fill=False, edgecolor=ACCENT, lw=1.5)
+            )
     classes = range(len(numbers))
     axes.set(xlabel="the network's answer", ylabel="right answer", xticks=classes, yticks=classes)
     axes.tick_params(length=0)
