@@ -54,6 +54,34 @@ FOUND: dict[str, str] = {
         "{depthwise, equal parameters / error:.2f} % without; with the ink scattered over three "
         "channels {scattered ink, summed / error:.1f} and {scattered ink, apart / error:.1f} %."
     ),
+    "hierarchy": (
+        "At equal parameters three layers misread {3 layers, summed / error:.2f} % with the sum "
+        "and {3 layers, apart / error:.2f} % without, one layer {1 layer / error:.2f} %."
+    ),
+    "tile_shuffle": (
+        "A network that flattens calls {flattened / called a face, scattered:.0f} % of scattered "
+        "faces a face, one that pools globally {pooled / called a face, scattered:.0f} %."
+    ),
+    "permutation": (
+        "Shuffled pixels take a convolutional network from "
+        "{convolutional, in order / error:.1f} to {convolutional, shuffled / error:.1f} % of "
+        "mistakes, a dense one from {dense, in order / error:.1f} to "
+        "{dense, shuffled / error:.1f} %."
+    ),
+    "constraints": (
+        "With 1,000 images shared weights misread {shared, 1,000 / error:.1f} %, local ones "
+        "{local, 1,000 / error:.1f} %, and {local, 2,000 / error:.1f} % with twice as many."
+    ),
+    "views": (
+        "Half of the 32 maps left out, {one network / error, 16 maps:.1f} in place of "
+        "{one network / error, 32 maps:.1f} % are misread; the maps are worth "
+        "{one network / different maps:.0f} different ones."
+    ),
+    "channels_differ": (
+        "The second convolution's 32 maps are worth "
+        "{one network / different maps, second, at the start:.0f} different ones at the start and "
+        "{one network / different maps, second, after training:.0f} after training."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "

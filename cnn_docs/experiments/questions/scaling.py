@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keras
+import numpy as np
 
 from cnn_docs.experiments import fitting, networks, samples
 from cnn_docs.experiments.experiment import (
@@ -20,9 +21,9 @@ IMAGES = 5_000
 SCALINGS = ("raw", "min-max", "standardised")
 EXACT, FAST = "to the end", "to 10 %"
 CONDITIONS = tuple(f"{scaling}, {aim}" for aim in (EXACT, FAST) for scaling in SCALINGS)
-#: Plain gradient descent's steps to choose from. Pixels up to 255 want far smaller ones.
-STEPS = {"rate": tuple(10 ** (power / 2) for power in range(-8, 3))}
-RAW_STEPS = {"rate": tuple(10 ** (power / 2) for power in range(-15, -2))}
+#: Plain gradient descent's steps to choose from.
+STEPS = {"rate": tuple(10 ** (power / 2) for power in range(-10, 3))}
+LONGEST = 4_000
 
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
@@ -41,8 +42,12 @@ def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measu
         enough=10.0,
         seed=seed,
         quick=quick,
+        longest=LONGEST,
     )
-    return Measured(values={"steps": needed}, score=needed)
+    score = needed
+    if needed == LONGEST:  # so that the search sees which of two failures is nearer to the goal
+        score += float(np.mean(fitting.misread(model, sample.held_out))) * LONGEST
+    return Measured(values={"steps": needed}, score=score)
 
 
 def _scaled(scaling: str, sample: Sample) -> Sample:
@@ -82,7 +87,6 @@ EXPERIMENT = Experiment(
     tuned={
         **{f"{scaling}, {EXACT}": RATES for scaling in SCALINGS},
         **{f"{scaling}, {FAST}": STEPS for scaling in SCALINGS},
-        f"raw, {FAST}": RAW_STEPS,
     },
     decisive=(
         _faster("raw", "speed against raw pixels"),
