@@ -78,7 +78,7 @@ def confusion(counts: ArrayLike) -> Figure:
     # Half of the greys, so that no mistake is as black as a full stop.
     scale = mpl.colors.Normalize(0, max(2 * mistakes.max(), 1))
     colours = mpl.colormaps["binary"]
-    figure, axes = plt.subplots(figsize=(WIDTH, WIDTH * 0.8))
+    figure, axes = plt.subplots(figsize=(WIDTH, WIDTH * 0.62))
     axes.imshow(mistakes, cmap=colours, norm=scale, interpolation="none")
     for (row, column), count in np.ndenumerate(numbers):
         if count:
