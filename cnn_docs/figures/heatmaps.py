@@ -84,8 +84,8 @@ def confusion(counts: ArrayLike) -> Figure:
     for (row, column), count in np.ndenumerate(numbers):
         if count:
             colour = text_on(colours(scale(mistakes[row, column])))
-            text = axes.text(column, row, f"{count:.0f}", color=colour, ha="center")
-            text.set_va("center_baseline")
+            shown = f"{count:.0f}"
+            axes.text(column, row, shown, color=colour, ha="center", va="center_baseline")
         if row == column:
             corner = (column - 0.5, row - 0.5)
             axes.add_patch(
