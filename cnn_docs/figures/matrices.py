@@ -55,7 +55,7 @@ def matrices(values: Mapping[str, ArrayLike], *, xlabel: str, ylabel: str, meani
         place.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         place.spines[:].set_visible(True)
     axes[0].set_ylabel(ylabel)
-    shades = np.linspace(scale.vmin, scale.vmax, 64)[:, np.newaxis]
+    shades = np.linspace(scale.vmin or 0.0, scale.vmax or 0.0, 64)[:, np.newaxis]
     extent = (0.0, 1.0, float(shades[0, 0]), float(shades[-1, 0]))
     bar = axes[-1]
     bar.imshow(
