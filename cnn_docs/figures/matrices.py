@@ -49,7 +49,7 @@ def matrices(values: Mapping[str, ArrayLike], *, xlabel: str, ylabel: str, meani
     )
     for place, title, array in zip(axes, values, arrays, strict=False):
         place.imshow(array, cmap=colours, norm=scale, interpolation="none")
-        place.set_title(title)
+        place.set_title(title, loc="center")
         place.set_xlabel(xlabel)
         place.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         place.yaxis.set_major_locator(MaxNLocator(5, integer=True))
