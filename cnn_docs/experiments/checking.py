@@ -5,30 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from cnn_docs.experiments import runs
 from cnn_docs.experiments.recording import effects_of, measured
 from cnn_docs.experiments.results import recorded
-from cnn_docs.experiments.runner import fingerprints, finished, load, plan
-from cnn_docs.experiments.runs import Run
-
-
-def lay_out(module: str, folder: Path) -> list[Run]:
-    """Plan the first seed of an experiment with the settings that are recorded for it.
-
-    Args:
-        module: The module that defines the experiment.
-        folder: Where its choices are laid, as if they had been made.
-
-    Returns:
-        The runs of the first seed, without the choices.
-    """
-    training = recorded(module.rpartition(".")[2]).training
-    planned = plan([module], seeds=1)
-    for run in planned:
-        if run.seed is None:
-            chosen = {"settings": training[run.condition].settings}
-            runs.write(folder, run, {**chosen, "fingerprints": fingerprints(module)})
-    return [run for run in planned if run.seed is not None]
+from cnn_docs.experiments.runner import finished, load, plan
 
 
 def compare(module: str, folder: Path) -> Iterator[tuple[bool, str]]:

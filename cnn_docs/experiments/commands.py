@@ -78,16 +78,14 @@ def list_() -> None:
 def check(names: tuple[str, ...], jobs: int) -> None:
     """Run the first seed of each experiment again: exact, or how far from what is recorded.
 
-    It takes the settings that are recorded, and does not choose them again. Ends with 1 unless all
-    of it is exact. Measured times never are, and another processor, or another version of a
-    library, rounds otherwise.
+    Ends with 1 unless all of it is exact. Measured times never are, and another processor, or
+    another version of a library, rounds otherwise.
     """
-    from cnn_docs.experiments import checking
+    from cnn_docs.experiments import checking, runner
 
     modules = _modules(names)
     with tempfile.TemporaryDirectory() as folder:
-        planned = [run for one in modules for run in checking.lay_out(one, Path(folder))]
-        _make(planned, Path(folder), jobs)
+        _make(runner.plan(modules, seeds=1), Path(folder), jobs)
         compared = [line for module in modules for line in checking.compare(module, Path(folder))]
     for _, line in compared:
         click.echo(line)

@@ -82,6 +82,16 @@ FOUND: dict[str, str] = {
         "{one network / different maps, second, at the start:.0f} different ones at the start and "
         "{one network / different maps, second, after training:.0f} after training."
     ),
+    "meaning_lost": (
+        "A linear classifier misreads {trained filters / error before the sum:.1f} % from the "
+        "channels and {trained filters / error after the sum:.1f} % from their sums."
+    ),
+    "pooling_cost": (
+        "Where the notes put it, pooling leaves "
+        "{in turn / multiplications, after the second:,.0f} of "
+        "{in turn / multiplications, nowhere:,.0f} multiplications; one layer earlier "
+        "{in turn / multiplications, after the first:,.0f}."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
@@ -111,6 +121,8 @@ def sentence(result: Result) -> str:
         result: Its recorded result.
 
     Raises:
-        ValueError: If the sentence names what was not measured.
+        ValueError: If it has no sentence, or one that names what was not measured.
     """
+    if result.name not in FOUND:
+        raise ValueError(f"`FOUND` must say what {result.name!r} found, in one sentence.")
     return _Means(result).format(FOUND[result.name])

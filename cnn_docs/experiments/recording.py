@@ -169,14 +169,14 @@ def _image_error(experiment: Experiment, contrast: Contrast, found: Found) -> fl
 
 
 def _training(condition: str, found: Found) -> dict[str, Any]:
-    """How a condition was trained: what was chosen, from what, and how its trainings ended."""
-    choice = [one for run, one in found.items() if run.condition == condition and run.seed is None]
-    fits = [fit for one in _seeds(condition, found) for fit in one["fits"]]
+    """How a condition was trained: what each seed chose, from what, and how trainings ended."""
+    seeds = _seeds(condition, found)
+    fits = [fit for one in seeds for fit in one["fits"]]
     names = ("looks", "training_loss", "training_error", "held_out_loss", "held_out_error")
     curve = fits[0]["curve"] if fits else []
     return {
-        "settings": choice[0]["settings"] if choice else {},
-        "tried": choice[0]["tried"] if choice else [],
+        "settings": [one["settings"] for one in seeds],
+        "tried": [one["tried"] for one in seeds],
         "fits": {name: [_rounded(fit[name]) for fit in fits] for name in names},
         "curve": curve[:: max(1, -(-len(curve) // CURVE))],
     }
@@ -189,4 +189,4 @@ def _rounded(value: float | None) -> float | None:
 def _seeds(condition: str, found: Found) -> list[Mapping[str, Any]]:
     """The records of a condition's seeds, in their order."""
     own = {run.seed: one for run, one in found.items() if run.condition == condition}
-    return [own[seed] for seed in sorted(seed for seed in own if seed is not None)]
+    return [own[seed] for seed in sorted(own)]

@@ -104,15 +104,16 @@ class Training:
     """How a condition was trained.
 
     Attributes:
-        settings: What was chosen on held-out images, by name.
-        tried: All that was tried for it, the best first: "settings", and the "score" they came to.
+        settings: For each seed what it chose on held-out images, by name.
+        tried: For each seed all that it tried, the best first: "settings", and the "score" that
+            they came to.
         fits: For each training of the seeds that count its "looks", "training_loss",
             "training_error", "held_out_loss" and "held_out_error".
         curve: The loss on held-out images of the first training, look by look.
     """
 
-    settings: Mapping[str, float]
-    tried: Sequence[Mapping[str, Any]]
+    settings: Sequence[Mapping[str, float]]
+    tried: Sequence[Sequence[Mapping[str, Any]]]
     fits: Mapping[str, Sequence[float | None]]
     curve: Sequence[float]
 
@@ -230,13 +231,12 @@ class Result:
         """
         rows = []
         for condition, one in self.training.items():
-            chosen = ", ".join(f"{name} {value:g}" for name, value in one.settings.items())
             each = max(1, len(one.fits["looks"]) // len(self.provenance["seeds"]))
             medians = (
                 _median(one.fits[name][::each])
                 for name in ("looks", "training_error", "held_out_error")
             )
-            rows.append((condition, chosen or "–", *medians))
+            rows.append((condition, _chosen(one.settings) or "–", *medians))
         header = ("condition", "chosen", "looks until it ended", "training error", "held-out error")
         return markdown(header, rows)
 
@@ -252,6 +252,16 @@ class Result:
             smallest={name: effect.smallest for name, effect in by_name.items()},
             units={name: effect.unit for name, effect in by_name.items()},
         )
+
+
+def _chosen(settings: Sequence[Mapping[str, float]]) -> str:
+    """What the seeds chose, with the range where they differ."""
+    names = settings[0] if settings else {}
+    ranges = {name: sorted(one[name] for one in settings) for name in names}
+    return ", ".join(
+        f"{name} {low:.2g}" if low == high else f"{name} {low:.2g} to {high:.2g}"
+        for name, (low, *_, high) in ((name, (*r, r[-1])) for name, r in ranges.items())
+    )
 
 
 def _mean(values: Sequence[float] | None) -> str:

@@ -30,6 +30,11 @@ _TITLES = {
 RESULTS = Path(__file__).parents[1] / "results" / "experiments"
 
 
+def names() -> list[str]:
+    """The experiments that are recorded, in the order of their lessons."""
+    return list(_everything())
+
+
 def recorded(name: str) -> Result:
     """The recorded result of an experiment.
 

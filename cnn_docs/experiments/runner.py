@@ -1,8 +1,9 @@
 """Make the runs that are missing, in a pool of processes.
 
-First each condition's settings are chosen on held-out images, with seeds of their own; then all
-seeds run with them. Each finished run leaves a file of its own, so what was interrupted goes on
-where it was. Two commands at once may make a run twice; the file is whole all the same.
+Each run chooses its settings on held-out images, by itself: so what is lucky about a choice differs
+from seed to seed, and is part of the interval. Each finished run leaves a file of its own, so what
+was interrupted goes on where it was. Two commands at once may make a run twice; the file is whole
+all the same.
 """
 
 from __future__ import annotations
@@ -28,13 +29,10 @@ from tqdm import tqdm
 
 from cnn_docs._provenance.versions import versions
 from cnn_docs.experiments import runs, stated
-from cnn_docs.experiments.experiment import Experiment, Settings
+from cnn_docs.experiments.experiment import Experiment, Measured, Settings
 from cnn_docs.experiments.fingerprint import code_fingerprint, data_fingerprint
 from cnn_docs.experiments.runs import Run
 from cnn_docs.experiments.searching import middle, search
-
-#: The seeds with which settings are chosen. No seed that counts is among them.
-CHOICE_SEEDS = (1000, 1001)
 
 #: For each process of the pool: one thread, so that `jobs` says how many cores are busy, and sums
 #: in the same order each time.
@@ -67,7 +65,7 @@ def load(module: str) -> Experiment:
 
 
 def plan(modules: Iterable[str], *, seeds: int | None = None, quick: bool = False) -> list[Run]:
-    """The runs that some experiments consist of, the choices of settings among them.
+    """The runs that some experiments consist of.
 
     Args:
         modules: The modules that define the experiments.
@@ -75,15 +73,13 @@ def plan(modules: Iterable[str], *, seeds: int | None = None, quick: bool = Fals
         quick: Whether the runs are quick ones, whose settings are not chosen.
 
     Returns:
-        The runs, experiment by experiment: first its choices, then seed by seed, so that conditions
-        are complete for the seeds that are done.
+        The runs, experiment by experiment and seed by seed, so that conditions are complete for the
+        seeds that are done.
     """
     planned = []
     for module in modules:
         experiment = load(module)
         count = 1 if quick else min(seeds or experiment.seeds, experiment.seeds)
-        if not quick:
-            planned += [Run(module, one, None, quick) for one in experiment.tuned]
         for seed in range(count):
             planned += [Run(module, one, seed, quick) for one in experiment.conditions]
     return planned
@@ -156,13 +152,8 @@ def run(planned: Sequence[Run], folder: Path, *, jobs: int) -> None:
         tqdm(total=len(planned), initial=len(done), unit=" runs") as bar,
     ):
         for module in modules:
-            own = [one for one in planned if one.module == module and one not in done]
-            # No seed starts before all settings are chosen.
-            for stage in (
-                [one for one in own if one.seed is None],
-                [one for one in own if one.seed is not None],
-            ):
-                _make_all(stage, pool, folder, marks[module], jobs, bar)
+            left = [one for one in planned if one.module == module and one not in done]
+            _make_all(left, pool, folder, marks[module], jobs, bar)
 
 
 def _make_all(
@@ -173,7 +164,7 @@ def _make_all(
     jobs: int,
     bar: tqdm[Any],
 ) -> None:
-    """Make some runs that need nothing from each other."""
+    """Make the runs of one experiment."""
     try:
         futures = {pool.submit(_make, one, folder, marks): one for one in left}
         for future in as_completed(futures):
@@ -221,10 +212,7 @@ def _make(one: Run, folder: Path, marks: Mapping[str, Any]) -> None:
     experiment = load(one.module)
     busy = time.process_time()
     try:
-        if one.seed is None:
-            content = _choose(experiment, one.condition)
-        else:
-            content = _measure(experiment, one, one.seed, folder)
+        content = _measure(experiment, one)
     except Exception:
         # As text, for not every error can be sent to another process.
         raise RunFailed(f"{one}:\n{traceback.format_exc()}") from None
@@ -241,33 +229,26 @@ def _make(one: Run, folder: Path, marks: Mapping[str, Any]) -> None:
     runs.write(folder, one, record)
 
 
-def _choose(experiment: Experiment, condition: str) -> dict[str, Any]:
-    """Choose a condition's settings on held-out images; test images have no part in it."""
+def _measure(experiment: Experiment, one: Run) -> dict[str, Any]:
+    """Measure one condition with one seed, under the settings that serve held-out images best."""
+    grid = experiment.tuned.get(one.condition, {})
+    if one.quick:
+        grid = {name: (value,) for name, value in middle(grid).items()}
+    found: dict[tuple[float, ...], Measured] = {}
 
     def score(settings: Settings) -> float:
-        found = [experiment.measure(condition, seed, settings, False) for seed in CHOICE_SEEDS]
-        return float(np.mean([one.chosen_by() for one in found]))
+        measured = experiment.measure(one.condition, one.seed, settings, one.quick)
+        found[tuple(settings.values())] = measured
+        return measured.chosen_by() if grid else 0.0
 
-    tried = search(experiment.tuned[condition], score)
+    tried = search(grid, score)
+    measured = found[tuple(tried[0].settings.values())]
     return {
         "settings": tried[0].settings,
-        "tried": [{"settings": one.settings, "score": _number(one.score)} for one in tried],
-    }
-
-
-def _measure(experiment: Experiment, one: Run, seed: int, folder: Path) -> dict[str, Any]:
-    """Measure one condition with one seed, under the settings that were chosen for it."""
-    settings: Settings = {}
-    if one.condition in experiment.tuned:
-        if one.quick:
-            settings = middle(experiment.tuned[one.condition])
-        else:
-            choice = runs.read(folder, one._replace(seed=None))
-            assert choice is not None, "its settings are chosen before"
-            settings = choice["settings"]
-    measured = experiment.measure(one.condition, seed, settings, one.quick)
-    return {
-        "settings": settings,
+        "tried": [
+            {"settings": one_try.settings, "score": _number(one_try.score)}
+            for one_try in (tried if grid else ())
+        ],
         "measured": measured.numbers(),
         "wrong": {name: _packed(wrong) for name, wrong in measured.wrong.items()},
         "fits": [

@@ -12,18 +12,18 @@ from cnn_docs._provenance.atomic import write_whole
 
 
 class Run(NamedTuple):
-    """One condition of one experiment with one seed, or the choice of the condition's settings.
+    """One condition of one experiment with one seed.
 
     Attributes:
         module: The module that defines the experiment.
         condition: One of its conditions.
-        seed: Counted from 0; none for the choice of settings, which has seeds of its own.
+        seed: Counted from 0.
         quick: Whether it takes a few steps only, to see that all works.
     """
 
     module: str
     condition: str
-    seed: int | None
+    seed: int
     quick: bool
 
     @property
@@ -33,8 +33,7 @@ class Run(NamedTuple):
 
     def __str__(self) -> str:
         """The run as a message names it."""
-        part = "the choice of settings" if self.seed is None else f"seed {self.seed}"
-        return f"{self.experiment}, condition “{self.condition}”, {part}"
+        return f"{self.experiment}, condition “{self.condition}”, seed {self.seed}"
 
 
 def write(folder: Path, run: Run, record: Mapping[str, Any]) -> None:
@@ -64,6 +63,5 @@ def read(folder: Path, run: Run) -> dict[str, Any] | None:
 
 def _path(folder: Path, run: Run) -> Path:
     quick = "-quick" if run.quick else ""
-    part = "settings" if run.seed is None else f"seed{run.seed}"
     condition = quote(run.condition, safe=" ,")  # a slash or a colon is no part of a file's name
-    return folder / run.experiment / f"{condition}-{part}{quick}.json"
+    return folder / run.experiment / f"{condition}-seed{run.seed}{quick}.json"

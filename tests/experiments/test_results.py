@@ -19,10 +19,13 @@ from cnn_docs.experiments.fingerprint import data_fingerprint
 from cnn_docs.experiments.questions import NAMES
 from cnn_docs.experiments.recording import effects_of
 from cnn_docs.experiments.result import Effect, Result
-from cnn_docs.experiments.results import found, overview, recorded
+from cnn_docs.experiments.results import found, names, overview, recorded
 from cnn_docs.experiments.runner import load
 from cnn_docs.experiments.runs import Run
 from cnn_docs.experiments.statistics import REFUTED, SUPPORTED, UNDECIDED
+
+RECORDED = names()
+PAGES = Path(__file__).parents[2] / "docs/en/evidence"
 
 
 def _result(*values: list[float], p: float = 0.0, exact: bool = False) -> Result:
@@ -55,7 +58,7 @@ def test_a_verdict_that_does_not_survive_the_correction_does_not_stand() -> None
 def test_a_count_is_exact_and_needs_no_interval() -> None:
     count = _result([1.0, 1.0], exact=True)
     assert count.short == "supported, exact"
-    assert count.effects[0].text == "+1.0 points"
+    assert count.effects[0].text == "+1.00 points"
 
 
 def test_all_decisive_contrasts_are_needed_and_the_others_decide_nothing() -> None:
@@ -125,7 +128,7 @@ def test_verdicts_are_read_with_the_base_install_and_without_the_questions() -> 
     assert loaded == ""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_a_record_says_what_its_question_says(name: str) -> None:
     record = json.loads((results_module.RESULTS / f"{name}.json").read_text())
     experiment = _experiment(name)
@@ -135,26 +138,29 @@ def test_a_record_says_what_its_question_says(name: str) -> None:
     assert [one["values"] for one in record["effects"]] == effects
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_every_condition_was_trained_to_its_end_at_a_rate_between_two_worse_ones(name: str) -> None:
     experiment = _experiment(name)
     for condition, training in recorded(name).training.items():
         for setting, values in experiment.tuned.get(condition, {}).items():
-            chosen = training.settings[setting]
-            assert chosen in values
-            if setting == "rate":
-                assert values[0] < chosen < values[-1], (
-                    f"{name}, {condition}: the grid is too small"
-                )
+            for chosen in (settings[setting] for settings in training.settings):
+                assert chosen in values
+                if setting == "rate":
+                    assert values[0] < chosen < values[-1], f"{condition}: the grid is too small"
+
+
+def test_each_record_has_its_page_and_each_page_its_record() -> None:
+    pages = {path.stem for path in PAGES.glob("*.md")} - {"index", "methods"}
+    assert pages == set(RECORDED) == {path.stem for path in results_module.RESULTS.glob("*.json")}
 
 
 def test_a_finding_reads_its_numbers_from_the_record() -> None:
-    for name in NAMES:
+    for name in RECORDED:
         assert re.search(r"\d", found(name)), f"{name} gives no number"
-    assert "{" not in "".join(map(found, NAMES))
+    assert "{" not in "".join(map(found, RECORDED))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", RECORDED)
 def test_the_recorded_result_still_stands(name: str) -> None:
     result = recorded(name)
     again = f"run `cnn-docs experiments run {name} --jobs 2`"
@@ -180,7 +186,7 @@ def test_a_stale_result_shows_on_the_page(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_an_unknown_name_is_refused() -> None:
-    with pytest.raises(ValueError, match="`name` must be one of relu, "):
+    with pytest.raises(ValueError, match="`name` must be one of permutation, "):
         recorded("rleu")
 
 
@@ -189,8 +195,6 @@ def test_check_says_exact_or_by_how_much(monkeypatch: pytest.MonkeyPatch) -> Non
         """Each run as it is recorded."""
         found = {}
         for run in planned:
-            if run.seed is None:
-                continue
             measured = recorded(run.experiment).measured[run.condition]
             found[run] = {"measured": {name: values[0] for name, values in measured.items()}}
         return found

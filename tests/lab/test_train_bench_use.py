@@ -351,7 +351,7 @@ def busiest_task(trace: bytes) -> float:
     return max(tasks)
 
 
-@pytest.mark.slow
+@pytest.mark.benchmark
 def test_how_fast_it_learns_and_how_free_the_page_stays(
     browser: Browser, lab_address: str, record_property: Callable[[str, object], None]
 ) -> None:

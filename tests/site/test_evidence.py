@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cnn_docs.experiments.questions import NAMES
+from cnn_docs.experiments.results import names
 from tests.browser import DESKTOP, served
 
 ROWS = ".claims tbody tr"
@@ -45,7 +45,7 @@ def test_each_claim_leads_to_its_page(evidence: Page, address: str) -> None:
         "all => all.map(a => a.href)"
     )
     assert [link.removeprefix(f"{address}evidence/") for link in links] == [
-        f"{name}.html" for name in NAMES
+        f"{name}.html" for name in names()
     ]
 
 
@@ -57,7 +57,7 @@ def test_the_claims_are_narrowed_down(evidence: Page) -> None:
     assert words
     assert all(word.startswith("supported") for word in words)
     expect(evidence.locator(".claims-filter output")).to_have_text(
-        f"{len(words)} of {len(NAMES)} claims"
+        f"{len(words)} of {len(names())} claims"
     )
     lesson.select_option("ReLU")
     assert shown.locator("td:first-child").all_inner_texts() == ["ReLU"]
@@ -65,4 +65,4 @@ def test_the_claims_are_narrowed_down(evidence: Page) -> None:
     expect(shown).to_have_count(0)
     verdict.select_option("all")
     lesson.select_option("all")
-    expect(shown).to_have_count(len(NAMES))
+    expect(shown).to_have_count(len(names()))

@@ -35,15 +35,21 @@ from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.site.judge import problems_in_finished, problems_in_rendered
 from cnn_docs.publish.site.links import dead_links
 from cnn_docs.publish.site.memory import Memory
+from cnn_docs.publish.site.search_index import slim
 from cnn_docs.publish.writing.foot import colab_address, foot_html
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.page_markdown import published_markdown
 
 #: What the search passes over: every reader of every page loads its index, and code, the tables
-#: that code prints, and the tables of arguments would double it.
+#: that code prints, and the tables of arguments with their titles would double it. An output that
+#: ends as a traceback does is searched, because people paste error messages.
 _UNSEARCHED = re.compile(
-    r'<details class="mkdocstrings-source"|<div class="[^"]*\bhighlight"|(?<=</pre></div>\n)<table'
-    r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)"
+    r'<details class="mkdocstrings-source"'
+    r'|<div class="[^"]*\bhighlight"(?!>(?:(?!</pre>).)*?<code>(?:(?!</pre>).)*?Error: )'
+    r"|(?<=</pre></div>\n)<table"
+    r'|<p(?=><span class="doc-section-title">)'
+    r"|(?<=</span></p>)\s*<table(?=>\s*<thead>\s*<tr>\s*<th>(?:Name|Type)<)",
+    re.DOTALL,
 )
 
 _INDENTATION = re.compile(r"\n\s+")
@@ -73,6 +79,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     downloads: dict[str, list[str]]
     files: Files
     memory: Memory
+    package: str
     unlisted: list[Page]
 
     def on_files(self, files: Files, *, config: MkDocsConfig, **_: Any) -> Files:
@@ -80,6 +87,7 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         settings = load_settings(Path(config.config_file_path).parent)
         # Another language has a mkdocs.yml of its own, and a folder of pages.
         settings = replace(settings, docs=Path(config.docs_dir))
+        self.package = settings.package.name
         self.memory = Memory(settings.root / ".cache/site.json")
         self.pages = {}
         self.downloads = {}
@@ -202,6 +210,9 @@ class PagesPlugin(BasePlugin[PagesConfig]):
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Refuse unlisted pages, dead links (MkDocs' own checks name no line), and untrue code."""
         site = Path(config.site_dir)
+        index = site / "search/search_index.json"
+        if index.exists():  # where there is a search; the plugin `offline` copies it after this
+            slim(index, self.package)
         html = {file.src_uri: file.dest_uri for file in self.files}
         message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
         problems = [Problem(page.path, 1, message) for page in self.unlisted]
