@@ -59,9 +59,8 @@ def estimate(
     >>> found = estimate([1.0, 2.0, 3.0])
     >>> round(found.mean, 2), round(found.low, 2), round(found.high, 2)
     (2.0, -0.48, 4.48)
-    >>> wider = estimate([1.0, 2.0, 3.0], overlap=1 / 9, image_error=0.5)
-    >>> wider.low < found.low
-    True
+    >>> round(estimate([1.0, 2.0, 3.0], overlap=1 / 9).low, 2)
+    -0.87
     """
     if len(effects) < 2:
         raise ValueError(f"`effects` must hold at least two seeds, got {len(effects)}.")
