@@ -29,7 +29,7 @@ MAPS_ABREAST = 16
 LINE = 18.0
 SPACE = 10.0
 LARGEST_PIXEL = 4.0
-LARGEST_UNIT = 12.0
+LARGEST_UNIT = 16.0
 
 MOST_NUMBERED = 12
 """Up to so many units are numbered from 0: they are classes."""

@@ -32,7 +32,7 @@ def test_sizes_by_layer_share_one_scale_of_tens() -> None:
     left, right = charts.sizes_by_layer({"a": [1, 10, 100]}, {"a": [100, 10, 1]}).axes
     assert left.get_yscale() == right.get_yscale() == "log"
     assert left.get_ylim() == right.get_ylim()
-    assert list(right.get_lines()[0].get_ydata()) == [100, 10, 1]
+    assert np.asarray(right.get_lines()[0].get_ydata()).tolist() == [100, 10, 1]
 
 
 @pytest.mark.parametrize(

@@ -51,3 +51,12 @@ def test_each_link_is_one_square_in_its_place() -> None:
 def test_bad_input_is_refused_by_name(draw: Callable[[], Figure], message: str) -> None:
     with pytest.raises(ValueError, match=re.escape(message)):
         draw()
+
+
+def test_the_units_of_a_short_row_carry_their_numbers() -> None:
+    import keras  # seconds that the other tests need not wait
+
+    layers = [keras.Input((2, 2, 5)), keras.layers.Flatten(), keras.layers.Dense(3)]
+    model = keras.Sequential(layers)
+    [axes] = diagrams.network(model, np.ones((2, 2, 5))).axes
+    assert [text.get_text() for text in axes.texts if len(text.get_text()) == 1] == list("012")
