@@ -174,6 +174,55 @@ def learning_curves(
 
 
 @house_style
+def sizes_by_layer(activations: Mapping[str, ArrayLike], errors: Mapping[str, ArrayLike]) -> Figure:
+    """Draw how large activations and errors are in each layer, side by side, on one scale of tens.
+
+    Args:
+        activations: for each name, one positive number for the input of the first layer and one
+            for the output of each layer, of shape (layers + 1,).
+        errors: for the same names, what comes back to the same places.
+
+    Raises:
+        ValueError: if there is no curve, the shapes or the names differ, or a number is not
+            positive.
+
+    >>> from cnn_docs.figures import charts
+    >>> figure = charts.sizes_by_layer({"small": [1, 0.1, 0.01]}, {"small": [0.01, 0.1, 1]})
+    >>> [axes.get_title(loc="left") for axes in figure.axes]
+    ['activations, forward →', 'errors, ← backward']
+    """
+    if not activations or list(activations) != list(errors):
+        raise ValueError(
+            "`activations` and `errors` must have the same names, at least one, got "
+            f"{list(activations)} and {list(errors)}."
+        )
+    layers = np.arange(np.size(next(iter(activations.values()))), dtype=np.float64)
+    figure, row = plt.subplots(1, 2, figsize=(WIDTH, 3.2), sharey=True)
+    drawn = {"activations, forward →": activations, "errors, ← backward": errors}
+    for axes, (title, lines) in zip(row, drawn.items(), strict=True):
+        axes.grid(True)
+        for index, (name, values) in enumerate(lines.items()):
+            sizes = _like(f"{title.partition(',')[0]}[{name!r}]", values, layers)
+            if not (sizes > 0).all():
+                raise ValueError(f"the sizes of {name!r} must be positive, got {sizes}.")
+            axes.plot(
+                layers,
+                sizes,
+                color=f"C{index}",
+                linestyle=LINE_STYLES[index % len(LINE_STYLES)],
+                marker=MARKERS[index % len(MARKERS)],
+                markersize=4,
+                label=name,
+            )
+        axes.set(title=title, xlabel="layer", yscale="log")
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.minorticks_off()
+    row[0].set_ylabel("root mean square")
+    figure.legend(*row[0].get_legend_handles_labels(), loc="outside upper left", ncols=4)
+    return figure
+
+
+@house_style
 def bars(
     values: Mapping[str, float],
     *,

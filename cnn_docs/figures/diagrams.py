@@ -21,7 +21,6 @@ from cnn_docs.figures._drawing.style import (
     POINTS,
     WIDTH,
     house_style,
-    text_on,
 )
 
 MAPS_ABREAST = 16
@@ -31,6 +30,9 @@ LINE = 18.0
 SPACE = 10.0
 LARGEST_PIXEL = 4.0
 LARGEST_UNIT = 16.0
+
+MOST_NUMBERED = 12
+"""Up to so many units are numbered from 0: they are classes."""
 
 
 @dataclass
@@ -60,7 +62,8 @@ def network(model: Any, image: ArrayLike | None = None) -> Figure:
             a shape without the batch: (height, width, channels) or (units,).
         image: one picture of the model's input shape. With it, what each layer makes of it (at
             inference) is drawn in grey, each row from its smallest number in black to its largest
-            in white. Without it, only the shapes are drawn.
+            in white, and up to twelve units at the end are numbered. Without it, only the shapes
+            are drawn.
 
     Raises:
         ValueError: if there is no stage, a shape is neither of the two, or the image does not fit.
@@ -79,7 +82,7 @@ def network(model: Any, image: ArrayLike | None = None) -> Figure:
             if len(row.shape) == 3
         ),
     )
-    height = sum(LINE + _drawn_height(row.shape, pixel) + SPACE for row in rows)
+    height = sum(LINE + _drawn_height(row, pixel) + SPACE for row in rows)
     figure = plt.figure(figsize=(POINTS / 72, height / 72), layout="none")
     axes = figure.add_axes((0, 0, 1, 1))
     axes.axis("off")
@@ -92,7 +95,7 @@ def network(model: Any, image: ArrayLike | None = None) -> Figure:
             _draw_maps(axes, row, top + LINE, pixel)
         else:
             _draw_units(axes, row, top + LINE)
-        top += LINE + _drawn_height(row.shape, pixel) + SPACE
+        top += LINE + _drawn_height(row, pixel) + SPACE
     # After the drawing, because imshow sets limits and an aspect of its own.
     axes.set(xlim=(-1, POINTS + 1), ylim=(height, 0), aspect="auto")
     return figure
@@ -182,11 +185,15 @@ def _joined(stages: Iterable[_Row]) -> list[_Row]:
     return rows
 
 
-def _drawn_height(shape: tuple[int, ...], pixel: float) -> float:
-    if len(shape) == 1:
-        return LARGEST_UNIT
-    lines = -(-shape[2] // MAPS_ABREAST)
-    return (lines * (shape[0] + 1) - 1) * pixel
+def _drawn_height(row: _Row, pixel: float) -> float:
+    if len(row.shape) == 1:
+        return LARGEST_UNIT + (LINE if _numbered(row) else 0)
+    lines = -(-row.shape[2] // MAPS_ABREAST)
+    return (lines * (row.shape[0] + 1) - 1) * pixel
+
+
+def _numbered(row: _Row) -> bool:
+    return row.values is not None and row.shape[0] <= MOST_NUMBERED
 
 
 def _draw_maps(axes: Axes, row: _Row, top: float, pixel: float) -> None:
@@ -206,27 +213,19 @@ def _draw_maps(axes: Axes, row: _Row, top: float, pixel: float) -> None:
 def _draw_units(axes: Axes, row: _Row, top: float) -> None:
     """Draw the units of one row as dots, or their numbers as cells."""
     [units] = row.shape
-    step = min(LARGEST_UNIT, POINTS / units)
+    # A number needs a wider cell than a unit alone.
+    step = min(2 * LARGEST_UNIT if _numbered(row) else LARGEST_UNIT, POINTS / units)
     if row.values is not None:
         place = (0, units * step, top + LARGEST_UNIT, top)
         _draw_grey(axes, row, row.values[np.newaxis], place)
-        if units <= MAPS_ABREAST:  # few enough to be classes, whose numbers one wants to read
-            _number_units(axes, row.values, step, top)
+        for unit in range(units if _numbered(row) else 0):
+            middle = (unit + 0.5) * step
+            axes.text(middle, top + LARGEST_UNIT + 3, str(unit), color=INK, ha="center", va="top")
         return
     centres = (np.arange(units) + 0.5) * step
     # The axes count in points, and so does the area of a scatter's marker.
     size = (0.85 * step) ** 2
     axes.scatter(centres, [top + LARGEST_UNIT / 2] * units, s=size, c=ACCENT, linewidths=0)
-
-
-def _number_units(axes: Axes, values: NDArray[np.float64], step: float, top: float) -> None:
-    """Write the number of each unit, counted from 0, into its cell."""
-    grey = plt.get_cmap("gray")
-    scale = plt.Normalize(values.min(), values.max())
-    for unit, value in enumerate(values):
-        place = ((unit + 0.5) * step, top + LARGEST_UNIT / 2)
-        colour = text_on(grey(scale(value)))
-        axes.text(*place, str(unit), color=colour, ha="center", va="center_baseline")
 
 
 def _draw_grey(

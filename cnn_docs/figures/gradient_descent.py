@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,7 +17,12 @@ Floats = NDArray[np.float64]
 
 
 @house_style
-def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int) -> Figure:
+def descents(
+    problems: Mapping[str, tuple[ArrayLike, ArrayLike]],
+    *,
+    steps: int,
+    labels: Sequence[str] = ("weight 1", "weight 2"),
+) -> Figure:
     """Draw the squared error of two weights, and gradient descent on it, for several inputs.
 
     The loss is half the mean of (w · x − y)². Descent starts at w = 0 and takes steps of 1 / λ,
@@ -29,6 +34,7 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
         problems: for each drawing, the inputs x of shape (number, 2) and the targets y of shape
             (number,).
         steps: how many steps to take.
+        labels: what the two weights are.
 
     Raises:
         ValueError: if the inputs are not pairs, or there is not one target for each.
@@ -39,8 +45,10 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
     >>> figure.axes[0].get_title(loc="left")
     'round'
     """
-    rows = -(-len(problems) // 2)
-    figure, grid = plt.subplots(rows, 2, squeeze=False, figsize=(WIDTH, 0.3 + rows * WIDTH / 2))
+    columns = min(len(problems), 3)
+    rows = -(-len(problems) // columns)
+    height = 0.5 + rows * WIDTH / columns
+    figure, grid = plt.subplots(rows, columns, squeeze=False, figsize=(WIDTH, height))
     for axes in grid.flat[len(problems) :]:
         axes.remove()
     for axes, (name, (inputs, targets)) in zip(grid.flat, problems.items(), strict=False):
@@ -49,6 +57,10 @@ def descents(problems: Mapping[str, tuple[ArrayLike, ArrayLike]], *, steps: int)
         best = np.linalg.lstsq(x, y, rcond=None)[0].astype(np.float64)
         _draw_descent(axes, x.T @ x / len(x), best, steps)
         axes.set_title(name)
+    for axes in grid[:, 0]:
+        axes.set_ylabel(labels[1])
+    for axes in grid[-1]:
+        axes.set_xlabel(labels[0])
     return figure
 
 
@@ -88,6 +100,6 @@ def _draw_descent(axes: Axes, hessian: Floats, best: Floats, steps: int) -> None
     axes.plot(*best, "*", color=SECOND, markersize=13)
     axes.plot(0, 0, "o", color=INK, markersize=6)
     axes.set(xlim=limits[0], ylim=limits[1], aspect="equal", box_aspect=1)
-    axes.xaxis.set_major_locator(plt.MaxNLocator(3))
+    axes.xaxis.set_major_locator(plt.MaxNLocator(2))
     axes.yaxis.set_major_locator(plt.MaxNLocator(3))
     axes.spines[:].set(visible=True, color=GRID)

@@ -42,8 +42,8 @@ def heatmap(table: ArrayLike, *, rows: str, columns: str, cells: str) -> Figure:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     bar = figure.colorbar(drawn, ax=axes, label=cells, shrink=0.9, aspect=12)
-    assert bar.solids is not None
-    bar.solids.set_rasterized(True)  # else every grey is a rectangle of its own
+    if bar.solids is not None:
+        bar.solids.set_rasterized(True)  # else every grey is a rectangle of its own
     bar.outline.set_edgecolor(MUTED)
     bar.locator = MaxNLocator(4)
     return figure
@@ -84,8 +84,8 @@ def confusion(counts: ArrayLike) -> Figure:
     for (row, column), count in np.ndenumerate(numbers):
         if count:
             colour = text_on(colours(scale(mistakes[row, column])))
-            number = f"{count:.0f}"
-            axes.text(column, row, number, color=colour, ha="center", va="center_baseline")
+            shown = f"{count:.0f}"
+            axes.text(column, row, shown, color=colour, ha="center", va="center_baseline")
         if row == column:
             corner = (column - 0.5, row - 0.5)
             axes.add_patch(

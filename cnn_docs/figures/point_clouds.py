@@ -66,5 +66,9 @@ def clouds(
     first.set(xlim=(-far / 6, far), ylim=(-far / 6, far))
     first.xaxis.set_major_locator(plt.MaxNLocator(3))
     first.yaxis.set_major_locator(plt.MaxNLocator(3))
-    first.set(xlabel=labels[0], ylabel=labels[1])
+    for axes in grid[:, 0]:
+        axes.set_ylabel(labels[1])
+    for index, axes in enumerate(grid.flat[: len(points)]):
+        if index + columns >= len(points):  # nothing is drawn below it
+            axes.set_xlabel(labels[0])
     return figure

@@ -20,8 +20,9 @@ def traced(
 ) -> Figure:
     """Draw an image and the maps that layers make of it, with one window framed on each.
 
-    All cells are equally large, so the windows can be compared by eye. Each picture has a grey
-    scale of its own, because a map's numbers are of another size than the image's.
+    All cells are equally large, so the windows can be compared by eye. Each picture has a scale of
+    its own, because a map's numbers are of another size than the image's: red and blue where there
+    are negative ones, else grey.
 
     Args:
         maps: the image and the maps that follow it, each of shape (height, width).
@@ -47,9 +48,10 @@ def traced(
             f"`windows` must hold one window for each of the {len(arrays)} pictures, "
             f"got {len(windows)}."
         )
+    scales = ["diverging" if array.min() < 0 else "gray" for array in arrays]
     panels = [
-        Panel(array, "gray", shared_scale([array], "gray"), name, lines=True)
-        for array, name in zip(arrays, names, strict=True)
+        Panel(array, scale, shared_scale([array], scale), name, lines=True)
+        for array, scale, name in zip(arrays, scales, names, strict=True)
     ]
     figure, [axes] = draw_panels([panels])
     for place, array, window in zip(axes, arrays, windows, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -70,6 +71,55 @@ def along_axis(size: int, kernel_size: int, settings: Sequence[Mapping[str, Any]
         axes.set_title(f"{said}: {len(first)} windows", loc="center")
         rows = tallest[list(grid.flat).index(axes) // columns]
         axes.set(xlim=(-widest[0] - 0.6, size - 0.4 + widest[1]), ylim=(rows + 0.7, -0.6))
+        axes.axis("off")
+    return figure
+
+
+@house_style
+def on_a_grid(size: int, kernel_size: int, settings: Sequence[Mapping[str, Any]]) -> Figure:
+    """Draw where the windows of a square kernel lie on a square picture, for several settings.
+
+    Filled cells are the pixels that the first window reads, framed ones those of the next window
+    to its right. A dot marks the middle of every window, and so stands for a cell of the output.
+    Padding is dotted.
+
+    Args:
+        size: pixels along each side of the picture.
+        kernel_size: taps along each side of the kernel.
+        settings: what to draw, as for `along_axis`. All stand abreast.
+
+    Raises:
+        ValueError: if `settings` is empty, or one of them is impossible for this size.
+
+    >>> from cnn_docs.figures import windows
+    >>> figure = windows.on_a_grid(8, 3, [{"padding": "valid"}, {"stride": 2}])
+    >>> [axes.get_title() for axes in figure.axes]
+    ['padding valid\\n6×6 windows', 'stride 2\\n3×3 windows']
+    """
+    if not settings:
+        raise ValueError("`settings` must hold at least one setting, got none.")
+    starts = [window_starts(size, kernel_size, **setting) for setting in settings]
+    pads = [padding_amounts(size, kernel_size, **setting) for setting in settings]
+    # All drawings get the room of the one with the most padding, so that pixels are equally large.
+    low, high = -max(before for before, _ in pads), size + max(after for _, after in pads)
+    figure, [row] = plt.subplots(1, len(settings), squeeze=False, figsize=(WIDTH, 2.05))
+    for axes, setting, first, pad in zip(row, settings, starts, pads, strict=True):
+        dilation = setting.get("dilation", 1)
+        for cell in np.ndindex(size + sum(pad), size + sum(pad)):
+            down, across = (index - pad[0] for index in cell)
+            inside = 0 <= down < size and 0 <= across < size
+            _cell(axes, down, across, edgecolor=MUTED, linestyle="-" if inside else ":")
+        taps = [dilation * tap for tap in range(kernel_size)]
+        for down, across in itertools.product(taps, taps):
+            _cell(axes, first[0] + down, first[0] + across, facecolor=ACCENT, alpha=0.45)
+            if len(first) > 1:
+                _cell(axes, first[0] + down, first[1] + across, edgecolor=SECOND, linewidth=1.6)
+        middles = [start + taps[-1] / 2 for start in first]
+        across, down = np.meshgrid(middles, middles)
+        axes.scatter(across, down, s=5, color=INK, linewidths=0, zorder=3)
+        said = ", ".join(f"{name} {value}" for name, value in setting.items())
+        axes.set_title(f"{said}\n{len(first)}×{len(first)} windows", loc="center")
+        axes.set(xlim=(low - 0.6, high - 0.4), ylim=(high - 0.4, low - 0.6), aspect="equal")
         axes.axis("off")
     return figure
 
@@ -245,6 +295,13 @@ def _draw_windows(axes: Axes, starts: Sequence[int], kernel_size: int, dilation:
             cell = Rectangle(place, 0.84, 0.7, facecolor=ACCENT, linewidth=0)
             cell.set_alpha(1.0 if tap == 0 else 0.45)
             axes.add_patch(cell)
+
+
+def _cell(axes: Axes, row: int, column: int, **style: Any) -> None:
+    """One pixel of a grid: its edge, or filled where the style names a face."""
+    style = {"linewidth": 0.8 if "edgecolor" in style else 0, **style}
+    filled = "facecolor" in style
+    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=filled, **style))
 
 
 def _size(array: NDArray[np.float64]) -> str:

@@ -12,6 +12,7 @@ window that meets it.
 """
 
 from cnn_docs.layers._types import Floats, Padding2D, Size
+from cnn_docs.layers.composition import composed_kernel
 from cnn_docs.layers.convolution import conv2d, conv2d_loops, depthwise_conv2d, im2col
 from cnn_docs.layers.elementwise import dropout, relu
 from cnn_docs.layers.pooling import average_pool2d, max_pool2d
@@ -24,6 +25,7 @@ __all__ = [  # noqa: RUF022 (the order in which the reference shows them)
     "im2col",
     "conv2d",
     "depthwise_conv2d",
+    "composed_kernel",
     "max_pool2d",
     "average_pool2d",
     "relu",

@@ -28,9 +28,18 @@ def test_learning_curves_mark_the_epoch_with_the_lowest_test_loss() -> None:
         assert [line.get_label() for line in lines] == ["training set", "test set"]
 
 
+def test_sizes_by_layer_share_one_scale_of_tens() -> None:
+    left, right = charts.sizes_by_layer({"a": [1, 10, 100]}, {"a": [100, 10, 1]}).axes
+    assert left.get_yscale() == right.get_yscale() == "log"
+    assert left.get_ylim() == right.get_ylim()
+    assert np.asarray(right.get_lines()[0].get_ydata()).tolist() == [100, 10, 1]
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
+        (lambda: charts.sizes_by_layer({"a": [1, 0]}, {"a": [1, 1]}), "must be positive"),
+        (lambda: charts.sizes_by_layer({"a": [1]}, {"b": [1]}), "must have the same names"),
         (lambda: charts.histogram([]), "`values` must hold finite numbers"),
         (lambda: charts.histogram([1], limits=(2, 1)), "`limits` must be"),
         (

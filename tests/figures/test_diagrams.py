@@ -11,12 +11,19 @@ from matplotlib.figure import Figure
 
 from cnn_docs.figures import diagrams
 from cnn_docs.lenet5.specification import C3_TABLE, c3_links
+from cnn_docs.models import digit_network
 
 
 def test_a_network_joins_layers_that_keep_the_shape_but_not_the_input() -> None:
     same = [("Input", (8, 8, 1)), ("Conv2D", (8, 8, 1)), ("ReLU", (8, 8, 1)), ("Dense", (10,))]
     labels = [text.get_text() for text in diagrams.network(same).axes[0].texts][::2]
     assert labels == ["Input", "Conv2D → ReLU", "Dense"]
+
+
+def test_the_units_of_an_answer_are_numbered() -> None:
+    model = digit_network()
+    axes = diagrams.network(model, image=np.zeros((8, 8, 1))).axes[0]
+    assert [text.get_text() for text in axes.texts][-10:] == [str(digit) for digit in range(10)]
 
 
 def test_each_link_is_one_square_in_its_place() -> None:

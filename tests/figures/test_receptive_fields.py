@@ -22,6 +22,13 @@ def test_each_picture_carries_its_own_frame() -> None:
     assert frames(map_, ACCENT) == {(3, 4, 1, 1)}
 
 
+def test_a_map_with_negative_numbers_is_drawn_in_red_and_blue() -> None:
+    windows = [(0, 0, 1, 1)] * 2
+    figure = receptive_fields.traced([IMAGE, -MAP], windows, titles=["image", "map"])
+    names = [axes.get_images()[0].get_cmap().name for axes in figure.axes]
+    assert names == ["gray", "RdBu"]
+
+
 def test_centres_form_the_grid_that_was_given() -> None:
     figure = receptive_fields.centres(
         [BLANK], [[6.5, 8.5, 10.5]], [(6, 6, 20, 20)], titles=["32×32"]

@@ -26,6 +26,14 @@ def test_windows_are_drawn_where_they_read() -> None:
     assert [round(p.get_x() + 0.42) for p in filled] == [0, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8]
 
 
+def test_a_grid_has_a_dot_for_each_cell_of_the_output() -> None:
+    figure = windows.on_a_grid(8, 3, [{"padding": "same", "stride": 2}, {"dilation": 2}])
+    strided, dilated = (np.asarray(axes.collections[0].get_offsets()) for axes in figure.axes)
+    assert sorted({x for x, _ in strided.tolist()}) == [1, 3, 5, 7]
+    assert sorted({x for x, _ in dilated.tolist()}) == [2, 3, 4, 5]
+    assert (len(strided), len(dilated)) == (16, 16)
+
+
 @pytest.mark.parametrize(("row", "column"), [(0, 0), (2, 4), (5, 5)])
 def test_a_convolution_step_shows_what_scipy_computes(row: int, column: int) -> None:
     kernel = RANDOM.normal(size=(3, 3))
@@ -68,6 +76,7 @@ def test_average_pooling_has_no_winner() -> None:
     ("draw", "message"),
     [
         (lambda: windows.along_axis(8, 3, []), "`settings` must hold"),
+        (lambda: windows.on_a_grid(8, 3, []), "`settings` must hold"),
         (lambda: windows.convolution_step(DIGIT, np.ones((9, 9)), 0, 0), "`kernel` must be no"),
         (lambda: windows.gradient_step(DIGIT, np.ones((9, 9)), 0, 0), "`errors` must be no"),
         (lambda: windows.convolution_step(DIGIT, np.ones((3, 3)), 6, 0), "`window` must lie"),

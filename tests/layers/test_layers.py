@@ -17,6 +17,7 @@ from sklearn.datasets import load_digits
 
 from cnn_docs.layers import (
     average_pool2d,
+    composed_kernel,
     conv2d,
     conv2d_loops,
     depthwise_conv2d,
@@ -364,3 +365,18 @@ def test_arguments_that_make_no_sense_are_refused_by_name(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("sizes", [((3, 3), (3, 3)), ((1, 2), (3, 1)), ((2, 5), (4, 1))])
+def test_two_convolutions_are_one(sizes: tuple[Pair, Pair]) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(2, 9, 9, 3))
+    first, second = rng.normal(size=(*sizes[0], 3, 4)), rng.normal(size=(*sizes[1], 4, 5))
+    apart, together = conv2d(conv2d(x, first), second), conv2d(x, composed_kernel(first, second))
+    np.testing.assert_allclose(together, apart, atol=1e-12)
+
+
+def test_kernels_that_do_not_fit_are_not_composed() -> None:
+    first, second = np.ones((3, 3, 1, 4)), np.ones((3, 3, 5, 1))
+    with pytest.raises(ValueError, match="is for 5 maps, but `first` of shape"):
+        composed_kernel(first, second)

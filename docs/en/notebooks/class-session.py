@@ -319,7 +319,7 @@ for row, cmap in zip(axes, ("gray", "binary"), strict=True):
 #
 # The session draws each map twice, in `gray` and in `binary`. The name `binary` misleads: it does not
 # make a map black and white. It is `gray` turned round, from white for the smallest number to black
-# for the largest, with [all shades between](looking-inside.py#mnist-through-one-layer-and-relu).
+# for the largest, with [all shades between](looking-inside.py#gray-binary-and-a-colour-for-the-sign).
 #
 # ## `mglearn.plot_scaling`
 #
@@ -409,5 +409,5 @@ print(layer1(X_train[:1].astype("float32")).shape)
 #
 # ///
 #
-# Onward: [Looking inside](looking-inside.py), the same layer with a closer look. Back to
+# Onward: [Looking inside](looking-inside.py), every layer of a trained network. Back to
 # [the lessons](../lessons/conv2d.md).

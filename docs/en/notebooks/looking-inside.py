@@ -1,16 +1,18 @@
 # ---
 # title: Looking inside
-# description: One convolution layer opened up, from its first call to the maps of a whole batch.
+# description: How to see the filters and the feature maps of every layer of a trained network in Keras, before and after training.
+# tags: [visualize filters, visualize feature maps, intermediate activations, intermediate outputs, get_weights, multi-output model, 특징 맵 시각화, 중간 결과]
+# accounted:
+#   1,347: three quarters of scikit-learn's digits
+#   450: the digits that are left for the test
 # ---
 
 # %% [markdown]
-# # Looking inside: a layer's weights and its maps
+# # Looking inside a trained network: filters and feature maps
 #
-# A layer is an object that you can open. This page is a notebook: it makes one convolution layer,
-# looks at its weights, draws them, and draws what they make of a digit. Then it does the same with
-# MNIST, without and with ReLU.
+# ![Two rows of eight 3×3 kernels on one colour scale. Above, before training, pale mixtures of red and blue. Below, after training, the same kernels with stronger colours; in most of them you can still see the pattern they started with.](figures/looking-inside-filters.svg)
 #
-# ## A digit
+# /// details | How it is trained and drawn
 
 # %%
 import matplotlib.pyplot as plt
@@ -18,305 +20,224 @@ import numpy as np
 import tensorflow as tf
 
 from cnn_docs import data
-from cnn_docs.figures import images
+from cnn_docs.experiments import results
+from cnn_docs.figures import diagrams, images
+from cnn_docs.models import digit_network
 
 digits, labels = data.digits()
-print(digits.shape, digits.dtype, "label of the first:", labels[0])
-print(digits[0].astype(int))
+batch = data.add_channel(data.scale_to_unit(digits, maximum=16))
+parts = data.split(batch, labels, test_fraction=0.25, seed=0)
+
+tf.keras.utils.set_random_seed(0)
+untrained = digit_network()
+trained = digit_network()
+trained.set_weights(untrained.get_weights())
+trained.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+trained.fit(parts.x_train, parts.y_train, epochs=15, batch_size=32, verbose=0)
+
+before = untrained.get_layer("conv1").get_weights()[0][:, :, 0]
+after = trained.get_layer("conv1").get_weights()[0][:, :, 0]
+images.before_after(before[..., :8], after[..., :8])
+
+# %% [markdown]
+# ///
+#
+# These are eight of the 32 filters in the first layer of the digit network, before and after it
+# learned to read 1,347 small digits. What has training changed? And what does the network see with
+# such filters? To answer, you have to open a network and take out its weights and its feature maps.
+# This page is a notebook that shows how, in Keras.
+#
+# ## Get the weights of a layer
+#
+# A layer has no weights until it knows how many channels its input has. It makes them at its first
+# call:
+
+# %%
+layer = tf.keras.layers.Conv2D(2, 3)
+print("before the first call:", layer.built, len(layer.weights), "weights")
+maps = layer(batch[:1])
+print("after the first call: ", layer.built, len(layer.weights), "weights")
+print("kernel", layer.kernel.shape, "and bias", layer.bias.shape)
 
 # %% [markdown]
 # ```text title="Output"
-# (1797, 8, 8) float32 label of the first: 0
-# [[ 0  0  5 13  9  1  0  0]
-#  [ 0  0 13 15 10 15  5  0]
-#  [ 0  3 15  2  0 11  8  0]
-#  [ 0  4 12  0  0  8  8  0]
-#  [ 0  5  8  0  0  9  8  0]
-#  [ 0  4 11  0  1 12  7  0]
-#  [ 0  2 14  5 10 12  0  0]
-#  [ 0  0  6 13 10  0  0  0]]
+# before the first call: False 0 weights
+# after the first call:  True 2 weights
+# kernel (3, 3, 1, 2) and bias (2,)
 # ```
 #
-# There are 1,797 pictures of 8×8 pixels, and each pixel is a number from 0 to 16. With
-# `cmap="gray"`, `imshow` draws the smallest number of a picture black and its largest, here 15,
-# white:
+# ([The class session](class-session.py) does this step by step, as the class notes behind this course
+# do.) Read the shape of the kernel from the end: 2 filters, each on 1 channel, each of 3×3. In a
+# model you find a layer by its name, and `get_weights()` gives its arrays as NumPy arrays:
 
 # %%
-plt.figure(figsize=(6, 4.5))
-plt.imshow(digits[0], cmap="gray")
-plt.colorbar(label="grey value")
+for layer in trained.layers:
+    shapes = [array.shape for array in layer.get_weights()]
+    print(layer.name, *shapes)
 
-# %% [markdown]
-# ![A handwritten zero as 8×8 grey squares: a bright ring around a dark hole, on black. A colour bar runs from 0, black, to 15, white.](figures/looking-inside-digit.svg)
-#
-# A convolution layer expects four axes: (pictures, height, width, channels). Grey is one
-# channel, and it still needs its axis ([Channels](../lessons/channels.md) says why):
-
-# %%
-batch = data.add_channel(digits)
-print(digits.shape, "→", batch.shape)
-
-# %% [markdown]
-# ```text title="Output"
-# (1797, 8, 8) → (1797, 8, 8, 1)
-# ```
-#
-# ## One layer, before and after its first call
-
-# %%
-# 2 filters of 3×3; (3, 3) may be written as 3
-layer = tf.keras.layers.Conv2D(2, (3, 3), name="first")
-print("built:", layer.built, "| weights:", len(layer.weights))
-
-# %% [markdown]
-# ```text title="Output"
-# built: False | weights: 0
-# ```
-#
-# There is nothing to look at yet. How many weights a filter has depends on the channels of its
-# input, and the layer has not seen any. It makes its weights on the first call: *deferred
-# building*. Call it on one picture, and it refuses:
-
-# %%
-try:
-    layer(batch[0])
-except ValueError as error:
-    print(error)
-
-# %% [markdown]
-# ```text title="Output"
-# Input 0 with name 'None' of layer 'first' is incompatible with the layer: expected min_ndim=4, found ndim=3. Full shape received: (8, 8, 1)
-# ```
-#
-# The picture has three axes, and the layer wants a batch, even a batch of one. A new axis in front
-# makes it one:
-
-# %%
-result = layer(batch[0][np.newaxis])
-print(batch[0].shape, "→", batch[0][np.newaxis].shape, "→", result.shape)
-print("built:", layer.built)
-print("weights:", [(w.name, tuple(w.shape)) for w in layer.weights])
-
-# %% [markdown]
-# ```text title="Output"
-# (8, 8, 1) → (1, 8, 8, 1) → (1, 6, 6, 2)
-# built: True
-# weights: [('kernel', (3, 3, 1, 2)), ('bias', (2,))]
-# ```
-#
-# The picture became two maps of 6×6, because a window of 3 pixels fits into 8 at 8 − 3 + 1 = 6
-# places. And the layer now has two arrays: a **kernel** and a **bias**.
-#
-# ## Its weights
-#
-# Keras drew the kernel at random ([Conv2D](../lessons/conv2d.md) shows between which limits), so yours would
-# differ from ours. To have the same numbers, put in these. They are the draw of the class session
-# whose notes this course follows.
-
-# %%
-kernel = np.zeros((3, 3, 1, 2), dtype="float32")
-kernel[..., 0, 0] = [
-    [0.06324342, -0.14388585, -0.40798104],
-    [-0.24675035, -0.3730538, -0.22161803],
-    [0.11666891, -0.17990309, -0.34412956],
-]
-kernel[..., 0, 1] = [
-    [0.15853754, -0.19692683, 0.04143384],
-    [-0.07410842, 0.22583339, 0.13686094],
-    [0.40331647, 0.3350769, -0.15513435],
-]
-layer.set_weights([kernel, np.zeros(2)])
-
-weights, bias = layer.get_weights()
-print("kernel:", weights.shape, "bias:", bias)
-print("its first row:")
-print(weights[0].round(2))
-
-# %% [markdown]
-# ```text title="Output"
-# kernel: (3, 3, 1, 2) bias: [0. 0.]
-# its first row:
-# [[[ 0.06  0.16]]
-#
-#  [[-0.14 -0.2 ]]
-#
-#  [[-0.41  0.04]]]
-# ```
-#
-# Read the shape (3, 3, 1, 2) from the back: 2 filters, each on 1 channel, each of 3×3. As it lies
-# in memory the kernel is hard to read, because the filters run along the *last* axis: each
-# innermost pair holds one weight of both. Cut out one filter, and drop the axis of length 1:
-
-# %%
-first, second = np.squeeze(weights[..., 0]), np.squeeze(weights[..., 1])
-print(weights[..., 0].shape, "→", first.shape)
+kernel, bias = trained.get_layer("conv1").get_weights()
 print("filter 0:")
-print(first.round(3))
-print("filter 1:")
-print(second.round(3))
+print(kernel[:, :, 0, 0].round(2))
 
 # %% [markdown]
 # ```text title="Output"
-# (3, 3, 1) → (3, 3)
+# conv1 (3, 3, 1, 32) (32,)
+# relu1
+# conv2 (3, 3, 32, 32) (32,)
+# relu2
+# pooling
+# dropout
+# flatten
+# dense (128, 10) (10,)
 # filter 0:
-# [[ 0.063 -0.144 -0.408]
-#  [-0.247 -0.373 -0.222]
-#  [ 0.117 -0.18  -0.344]]
-# filter 1:
-# [[ 0.159 -0.197  0.041]
-#  [-0.074  0.226  0.137]
-#  [ 0.403  0.335 -0.155]]
+# [[ 0.09 -0.2  -0.23]
+#  [ 0.07  0.04 -0.03]
+#  [ 0.18  0.26  0.32]]
 # ```
 #
-# As pictures, once in grey as `imshow` draws them, and once with a colour for the sign, which grey
-# hides:
-
-# %%
-figure, axes = plt.subplots(1, 2, figsize=(6, 3))
-for number, ax in enumerate(axes):
-    ax.imshow((first, second)[number], cmap="gray")
-    ax.set(title=f"filter {number}", xticks=[], yticks=[])
-
-# %% [markdown]
-# ![Two 3×3 squares in shades of grey. In filter 0 the upper left and lower left cells are the lightest; in filter 1 the lower left and the lower middle ones are.](figures/looking-inside-kernels-gray.svg)
-
-# %%
-images.kernels([first, second], titles=["filter 0", "filter 1"])
-
-# %% [markdown]
-# ![The same two kernels with their weights written in. Filter 0 is negative in seven of nine cells, most of all on the right; filter 1 is positive in six, most of all at its lower left.](figures/looking-inside-kernels.svg)
+# Only three of the eight layers have weights. The filters run along the *last* axis, so
+# `kernel[:, :, 0, 0]` is the first one.
 #
-# Each picture of a kernel in `gray` stretches its own smallest weight to black and its own largest
-# to white, so the same shade means different numbers in the two. That is why the figures of this
-# course put one scale under all kernels, with white for zero.
-#
-# ## Its maps
+# ## All 32 filters, before and after training
 
 # %%
-maps = layer(batch[0][np.newaxis])
-print(maps.shape)
-print(maps[0, ..., 0].numpy().round(3))
-
-# %% [markdown]
-# ```text title="Output"
-# (1, 6, 6, 2)
-# [[-10.623 -17.234 -14.856 -15.189 -13.478  -5.659]
-#  [-14.596 -16.462  -8.463 -12.294 -13.635  -5.975]
-#  [-14.356  -9.104  -1.367  -9.231 -13.976  -5.803]
-#  [-13.615  -7.204  -0.276  -9.568 -13.996  -5.71 ]
-#  [-13.091  -9.931  -5.137 -12.05  -11.826  -4.754]
-#  [-10.977 -13.707 -12.328 -12.946 -10.297  -3.209]]
-# ```
-#
-# The first map, and both as pictures:
-
-# %%
-images.feature_maps(
-    [digits[0], maps[0, ..., 0], maps[0, ..., 1]],
-    titles=["digit 8×8", "map 0, 6×6", "map 1, 6×6"],
-    cmap=["gray", "diverging", "diverging"],
+numbers = [str(number) for number in range(32)]
+images.kernels(
+    np.concatenate([before, after], axis=-1), titles=2 * numbers, values=False
 )
 
 # %% [markdown]
-# ![The zero beside its two maps. Map 0 is red throughout, palest over the hole. Map 1 is blue nearly everywhere, strongest along the bottom of the ring, and as pale over the hole.](figures/looking-inside-maps.svg)
+# ![Sixty-four 3×3 kernels in eight rows. The upper four rows, before training, are pale mixtures of red and blue. The lower four rows, after training, have the same numbers and stronger colours; many have one side blue and the other red, or a blue stroke.](figures/looking-inside-all-filters.svg)
 #
-# Filter 0 is nearly all negative, so its answer is negative wherever there is ink, and close to 0
-# over the hole. What would ReLU leave of this map? The next cells show that on larger pictures.
-#
-# ## MNIST through one layer
-#
-# MNIST has 60,000 training digits of 28×28 pixels, from 0 to 255. Ten filters of 3×3 make ten maps
-# of 26×26 of each.
+# The upper four rows are the filters before training, the lower four the same filters after it, all on
+# one scale. Blue is positive, red is negative, white is 0. Many trained filters have a positive side and a
+# negative side, or a positive stroke: they respond to edges and lines. But training did not start from
+# nothing. How similar is each filter to what it was? The *cosine* of two filters is 1 if they have
+# the same pattern, 0 if they have nothing in common:
 
-# %% needs="mnist"
-(x_train, y_train), (x_test, y_test) = data.mnist()
-x_train = data.add_channel(x_train)
-print(x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_train.max())
+# %%
+def cosines(first, second):
+    first, second = first.reshape(9, -1), second.reshape(9, -1)
+    lengths = np.linalg.norm(first, axis=0) * np.linalg.norm(second, axis=0)
+    return (first * second).sum(axis=0) / lengths
 
-output_bytes = len(x_train) * 26 * 26 * 10 * 4  # float32 takes 4 bytes
-print(f"all maps of all digits: {output_bytes / 1e9:.2f} GB")
+
+sizes = [np.abs(kernels).mean().round(2) for kernels in (before, after)]
+print(f"size of a weight: {sizes[0]:.2f}, then {sizes[1]:.2f}")
+print(f"cosine with its own start:       {cosines(before, after).mean():.2f}")
+others = np.roll(before, 1, axis=-1)
+print(f"cosine with another one's start: {cosines(others, after).mean():.2f}")
+
+# %% [markdown]
+# ```text title="Output" within="0.15"
+# size of a weight: 0.07, then 0.16
+# cosine with its own start:       0.82
+# cosine with another one's start: 0.07
+# ```
+#
+# **Training makes the filters stronger, and most of them keep the pattern that they happened to start
+# with.** From another start you get other filters, which read the digits just as well. The notes speak of
+# the 32 filters that know 0 to 9 best. An [experiment](../evidence/width.md) trained from many starts:
+
+# %%
+print(results.found("width"))
 
 # %% [markdown]
 # ```text title="Output"
-# (60000, 28, 28, 1) uint8 from 0 to 255
-# all maps of all digits: 1.62 GB
+# Paired with the most similar filter of another start, a trained filter has a cosine of 0.66, a random one of 0.56: there is no one best set.
 # ```
 #
-# So do not write `model(x_train)`, which would hold all these maps in memory at once. Eight digits
-# are enough to look at. Keras computes in `float32`; pixels of type `uint8` are converted first.
+#
+# ## Get the feature maps of every layer with one model
+#
+# A Keras model may have many outputs. Take the input of the network, name the output of every layer,
+# and one call gives all that the network computes on its way:
 
-# %% needs="mnist"
-tf.keras.utils.set_random_seed(1)
-input_ = tf.keras.Input(shape=(28, 28, 1))
-x = tf.keras.layers.Conv2D(10, 3, name="conv")(input_)
-model = tf.keras.Model(input_, x)
-
-eight = x_train[:8].astype("float32")
-maps = model(eight).numpy()
-print(eight.shape, "→", maps.shape)
-print("labels:", y_train[:8])
-print(f"smallest {maps.min():.0f}, largest {maps.max():.0f}")
+# %%
+inside = tf.keras.Model(
+    trained.inputs[0], [layer.output for layer in trained.layers]
+)
+digit = parts.x_test[:1]
+activations = inside(digit)
+print(len(activations), "outputs, the first of shape", activations[0].shape)
 
 # %% [markdown]
 # ```text title="Output"
-# (8, 28, 28, 1) → (8, 26, 26, 10)
-# labels: [5 0 4 1 9 2 1 3]
-# smallest -270, largest 194
+# 8 outputs, the first of shape (1, 6, 6, 32)
 # ```
 #
-# Ten filters, ten views of the first digit, a five:
+# Here is everything at once, for the same digit: every map of every layer of the untrained network,
+# and then of the trained one. In each row black is the smallest number and white the largest.
 
-# %% needs="mnist"
-figure, axes = plt.subplots(2, 5, figsize=(6, 3))
-for number, ax in enumerate(axes.flat):
-    ax.imshow(maps[0, ..., number], cmap="gray")
-    ax.set(title=f"map {number}", xticks=[], yticks=[])
+# %%
+diagrams.network(untrained, image=digit[0])
 
 # %% [markdown]
-# ![Ten grey maps of a handwritten five, which can be made out in all. In maps 0 and 5 it is dark on a light ground, in maps 2 and 8 light on a dark ground; in the others bright and dark edges run side by side on grey.](figures/looking-inside-mnist-maps.svg)
-#
-# The even grey around the digit is 0 in each of them, so you can read the signs: where the five is
-# darker than its ground, the filter answers ink with negative numbers; where it is lighter, with
-# positive ones. Most answer with both, one on each side of a stroke: they have found its edges, and
-# by chance, since no filter has been trained.
-#
-# ## MNIST through one layer and ReLU
-#
-# The same layer with the same weights, and ReLU behind it: what is below 0 becomes 0.
+# ![The digit network from the image of a two to ten probabilities, untrained. In the first layer many maps are black, others show pieces of the digit. At the end the ten cells, numbered 0 to 9, have all shades of grey.](figures/looking-inside-network-untrained.svg)
 
-# %% needs="mnist"
-x = tf.keras.layers.ReLU()(model.output)
-rectified_model = tf.keras.Model(model.input, x)
-rectified = rectified_model(eight).numpy()
+# %%
+diagrams.network(trained, image=digit[0])
 
-print("equal to max(0, map):", np.array_equal(rectified, np.maximum(0, maps)))
-for number in range(3):
-    zeros = np.mean(rectified[0, ..., number] == 0)
-    print(f"map {number}: {zeros:.0%} of its 676 numbers are 0")
+# %% [markdown]
+# ![The same, trained. Nearly all maps of the first layer show the digit or its edges, those of the second are mostly dark with a few bright cells. Of the ten cells at the end, the one numbered 2 is white and the others are black.](figures/looking-inside-network-trained.svg)
+#
+# The first layer's maps still show the digit, once for each filter. After the second layer you cannot
+# see a digit any more. A few bright cells in black maps say that a feature is there, and roughly where.
+# The last row is the answer:
+
+# %%
+print("label:", parts.y_test[0])
+for name, model in (("untrained", untrained), ("trained", trained)):
+    probabilities = model(digit)[0].numpy()
+    print(
+        f"{name:9} answers {probabilities.argmax()}",
+        f"with probability {probabilities.max():.2f}",
+    )
 
 # %% [markdown]
 # ```text title="Output"
-# equal to max(0, map): True
-# map 0: 99% of its 676 numbers are 0
-# map 1: 81% of its 676 numbers are 0
-# map 2: 62% of its 676 numbers are 0
+# label: 2
+# untrained answers 6 with probability 0.12
+# trained   answers 2 with probability 0.99
 # ```
 #
-# The first three maps, in `gray` and in `binary`:
+# ## Is a black map a dead filter?
+#
+# Some maps of the second layer are black. Is the filter useless, or only not needed for this digit? Look
+# at the largest value that each map reaches on this digit, and on all 450 test digits:
 
-# %% needs="mnist"
-figure, axes = plt.subplots(2, 3, figsize=(6, 4.4))
-for row, cmap in zip(axes, ("gray", "binary"), strict=True):
-    for number, ax in enumerate(row):
-        ax.imshow(rectified[0, ..., number], cmap=cmap)
-        ax.set(title=f"map {number}, {cmap}", xticks=[], yticks=[])
+# %%
+on_all = inside(parts.x_test)
+for name in ("relu1", "relu2"):
+    index = [layer.name for layer in trained.layers].index(name)
+    here = (activations[index].numpy().max(axis=(0, 1, 2)) == 0).sum()
+    ever = (on_all[index].numpy().max(axis=(0, 1, 2)) == 0).sum()
+    print(f"{name}: {here} of 32 maps are 0 here, {ever} on all digits")
 
 # %% [markdown]
-# ![Three rectified maps of the five. Map 0 is empty but for a few specks, map 1 shows edges, map 2 the whole digit. Above they are drawn in gray, bright on black; below in binary, dark on white.](figures/looking-inside-relu.svg)
+# ```text title="Output" within="4"
+# relu1: 0 of 32 maps are 0 here, 0 on all digits
+# relu2: 3 of 32 maps are 0 here, 3 on all digits
+# ```
 #
-# Map 0 keeps a few specks: its filter answered nearly all ink with negative numbers, and ReLU removed
-# them. `binary` sounds as if it made black and white of the picture. It does not: it is `gray` turned
-# round, so that 0 is white and the largest number is black, with all shades between:
+# A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
+# all digits is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). So the
+# notes' "32 different views" of a digit are at most 32. And views that are not dead may still be alike,
+# as another [experiment](../evidence/views.md) found:
+
+# %%
+print(results.found("views"))
+
+# %% [markdown]
+# ```text title="Output"
+# Half of the 32 maps left out, 2.7 in place of 2.1 % are misread; the maps are worth 12 different ones.
+# ```
+#
+# ## `gray`, `binary` and a colour for the sign
+#
+# The notes draw maps with `cmap="gray"` and with `cmap="binary"`. `binary` sounds as if it made a map
+# black and white. It is `gray` turned round, from white for the smallest number to black for the
+# largest, with all shades between:
 
 # %%
 shades = np.linspace(0, 1, 5)
@@ -329,46 +250,83 @@ for name in ("gray", "binary"):
 # binary: [1.   0.75 0.5  0.25 0.  ]
 # ```
 #
-# For rectified maps it is a good choice: most of them is 0, and ink on white paper is what we are
-# used to reading.
+# Both stretch each picture from its own smallest number to its own largest, so the same grey means
+# different numbers in two pictures, and zero can be any shade. To see signs, use a colour map with
+# white in the middle, such as `RdBu`, and give it equal limits on both sides.
 #
 # ## Predict, then run
 #
-# **1.** `layer` has 2 filters on one channel. How many numbers does it hold in all, and how many
-# would it hold on pictures in colour?
+# **1.** Put the untrained filters back into the first layer of the trained network, and leave all
+# other layers trained. How many of the test digits does it still read?
 #
 # /// details | Answer
-# 2 × 9 weights and 2 biases are 20. With three channels a filter has 27 weights: 2 × 27 + 2 = 56.
+# Fewer, but still most of them. The second layer learned to read the maps of the trained filters. The
+# old filters have similar patterns, but their maps are weaker and differ in detail.
 
 # %%
-on_colour = tf.keras.layers.Conv2D(2, 3)
-on_colour.build((None, 8, 8, 3))
-print(layer.count_params(), on_colour.count_params())
+def misread(model):
+    answers = model(parts.x_test).numpy().argmax(axis=1)
+    return 100 * np.mean(answers != parts.y_test)
+
+
+mixed = digit_network()
+mixed.set_weights(untrained.get_weights()[:2] + trained.get_weights()[2:])
+print(f"trained: {misread(trained):.0f} % misread")
+print(f"with the first layer put back: {misread(mixed):.0f} % misread")
 
 # %% [markdown]
-# ```text title="Output"
-# 20 56
+# ```text title="Output" within="25"
+# trained: 2 % misread
+# with the first layer put back: 31 % misread
 # ```
 #
 # ///
 #
-# **2.** What does map 0 of the digit look like after ReLU?
+# **2.** Reverse the order of the 32 trained filters in the first layer, with their biases. What happens
+# to the answers? What else must you reverse to get them back?
 #
 # /// details | Answer
-# Black. Every number of that map is negative, so all 36 become 0. Filter 0 tells nothing about this
-# digit any more; on another digit, or with another bias, it may.
+# The second layer finds every map in the wrong place, so most answers are wrong. Reverse the input
+# channels of its kernel too, and all answers are as they were. The order of filters has no meaning.
 
 # %%
-first_map = layer(batch[:1])[0, ..., 0].numpy()
-print("largest number:", first_map.max())
-print("after ReLU:", np.maximum(0, first_map).max())
+first, first_bias, second, *others = trained.get_weights()
+swapped = digit_network()
+swapped.set_weights([first[..., ::-1], first_bias[::-1], second, *others])
+print(f"first layer reversed: {misread(swapped):.0f} % misread")
+swapped.set_weights(
+    [first[..., ::-1], first_bias[::-1], second[:, :, ::-1], *others]
+)
+print(f"second layer too:     {misread(swapped):.0f} % misread")
 
 # %% [markdown]
-# ```text title="Output"
-# largest number: -0.2758534
-# after ReLU: 0.0
+# ```text title="Output" within="20"
+# first layer reversed: 73 % misread
+# second layer too:     2 % misread
 # ```
 #
 # ///
 #
-# Onward: [Stacking](../lessons/stacking.md), a second layer that looks at the maps of the first.
+# **3.** `Conv2D(2, 3)` has 2 filters. How many weights and biases does it have on grey pictures,
+# and how many on pictures in colour?
+#
+# /// details | Answer
+# On grey pictures 2 × 9 + 2 = 20. On colour pictures a filter has 3 × 9 = 27 weights, so there are
+# 2 × 27 + 2 = 56.
+
+# %%
+for channels in (1, 3):
+    layer = tf.keras.layers.Conv2D(2, 3)
+    layer.build((None, 8, 8, channels))
+    print(channels, "channels:", layer.count_params())
+
+# %% [markdown]
+# ```text title="Output"
+# 1 channels: 20
+# 3 channels: 56
+# ```
+#
+# ///
+#
+# Onward: [the class session](class-session.py), or [a second layer](../lessons/stacking.md) and how far
+# it sees.
