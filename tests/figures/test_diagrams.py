@@ -59,4 +59,4 @@ def test_the_units_of_a_short_row_carry_their_numbers() -> None:
     layers = [keras.Input((2, 2, 5)), keras.layers.Flatten(), keras.layers.Dense(3)]
     model = keras.Sequential(layers)
     [axes] = diagrams.network(model, np.ones((2, 2, 5))).axes
-    assert [text.get_text() for text in axes.texts if len(text.get_text()) == 1] == list("012")
+    assert [text.get_text() for text in axes.texts[-3:]] == list("012")
