@@ -92,6 +92,11 @@ FOUND: dict[str, str] = {
         "{in turn / multiplications, nowhere:,.0f} multiplications; one layer earlier "
         "{in turn / multiplications, after the first:,.0f}."
     ),
+    "scaling": (
+        "Scaled to 0 to 1 a network needs {min-max, to 10 % / steps:.0f} steps to 10 % of mistakes "
+        "and ends with {min-max, to the end / error:.1f} %, with raw pixels "
+        "{raw, to 10 % / steps:,.0f} steps and {raw, to the end / error:.1f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
