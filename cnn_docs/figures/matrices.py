@@ -32,7 +32,7 @@ def matrices(values: Mapping[str, ArrayLike], *, xlabel: str, ylabel: str, meani
     >>> from cnn_docs.figures import matrices
     >>> figure = matrices.matrices(
     ...     {"A": np.eye(3), "B": -np.eye(3)}, xlabel="to", ylabel="from", meaning="flow")
-    >>> [axes.get_title(loc="left") for axes in figure.axes]
+    >>> [axes.get_title(loc="center") for axes in figure.axes]
     ['A', 'B', '']
     """
     if not 1 <= len(values) <= 3:
