@@ -97,6 +97,11 @@ FOUND: dict[str, str] = {
         "and ends with {min-max, to the end / error:.1f} %, with raw pixels "
         "{raw, to 10 % / steps:,.0f} steps and {raw, to the end / error:.1f} %."
     ),
+    "subsampling_tolerance": (
+        "Of digits moved by three pixels max pooling misreads "
+        "{max pooling / error, moved:.0f} % and no pooling {none / error, moved:.0f} %, of digits "
+        "in their place {max pooling / error:.1f} and {none / error:.1f} %."
+    ),
     "coadaptation_clones": (
         "With random outgoing weights only {random outgoing weights / alike:.0f} % of the equal "
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "

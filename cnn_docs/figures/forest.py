@@ -16,6 +16,8 @@ from cnn_docs.figures._drawing.style import ACCENT, GRID, INK, MUTED, SECOND, WI
 LINEAR = 2.0
 #: Effects beyond are drawn at the edge, with an arrow.
 EDGE = 100.0
+#: From one row to the next; a line of words is 1.
+ROW = 1.3
 
 _MARKERS = {"supported": ("o", ACCENT), "refuted": ("s", SECOND)}
 #: For verdicts that say neither.
@@ -68,8 +70,8 @@ def forest(rows: Sequence[Row]) -> Figure:
             headings[row.group] = y
             y += 0.75
         places.append(y)
-        y += 1.0
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * y + 1.1))
+        y += ROW
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.34 * y + 1.1))
     for group, place in headings.items():
         _label(axes, group, place, weight="bold")
     for row, place in zip(rows, places, strict=True):
@@ -104,9 +106,9 @@ def _draw(axes: Axes, row: Row, place: float) -> None:
     _label(axes, row.name, place)
     mean, low, high = (min(max(end, -EDGE), EDGE) for end in row.interval)
     marker, colour = _MARKERS.get(row.verdict, _OPEN)
-    y = place + 0.48
-    axes.fill_between([-1, 1], y - 0.22, y + 0.22, color=GRID, linewidth=0)
-    axes.plot([0, 0], [y - 0.22, y + 0.22], color=MUTED, linewidth=0.8)
+    y = place + 0.55
+    axes.fill_between([-1, 1], y - 0.18, y + 0.18, color=GRID, linewidth=0)
+    axes.plot([0, 0], [y - 0.18, y + 0.18], color=MUTED, linewidth=0.8)
     if not row.exact:
         axes.plot([low, high], [y, y], color=INK, linewidth=1.6)
     if abs(row.interval[0]) > EDGE:
