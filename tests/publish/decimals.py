@@ -32,6 +32,8 @@ def unnoticed_changes(settings: Settings, name: str) -> list[str]:
 
 def _changes(block: Block) -> Iterator[tuple[str, Block]]:
     output = block.output
+    if output and output.within:  # a last digit may differ there
+        return
     for found in _DECIMAL.finditer(output.text if output else ""):
         assert isinstance(output, Output)
         digit = str((int(found[0][-1]) + 1) % 10)

@@ -10,8 +10,8 @@ def slim(path: Path, package: str) -> None:
     """Take out what finds the wrong thing, and write letters as they are.
 
     A page's keywords (`tags` in its front matter) stand with each of its sections too, which would
-    then be found by words that are not theirs. And of a docstring, readers look for the name and
-    the first sentence; the rest uses every lesson's words.
+    then be found by words that are not theirs. And of a docstring, readers look for the name; the
+    rest uses every lesson's words.
 
     Args:
         path: the index that Material's search plugin wrote. It is replaced.
@@ -23,7 +23,6 @@ def slim(path: Path, package: str) -> None:
         if section:
             entry.pop("tags", None)
         if section.startswith(f"{package}."):
-            first, end, _ = entry["text"].partition("</p>")
-            entry["text"] = first + end
+            entry["text"] = ""
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")

@@ -101,7 +101,7 @@ print(data.data.shape, data.images.shape, "→", image.shape, image.dtype)
 # ## A layer without weights
 
 # %%
-layer1 = tf.keras.layers.Conv2D(2, (3, 3))  # 2 filters; (3, 3) may be written as 3
+layer1 = tf.keras.layers.Conv2D(2, (3, 3))  # 2 filters; 3 would do for (3, 3)
 print("built:", layer1.built, "| weights:", layer1.weights)
 
 # %% [markdown]

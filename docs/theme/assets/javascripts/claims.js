@@ -10,7 +10,8 @@ globalThis.document$.subscribe(() => {
 
   const filter = document.createElement("p")
   filter.className = "claims-filter"
-  const count = document.createElement("output")
+  const count = document.createElement("span")
+  count.setAttribute("aria-live", "polite")
   const verdicts = listOf("Verdict", verdict)
   const lessons = listOf("Lesson", lesson)
   filter.append(count)
