@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import itertools
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -94,30 +92,6 @@ def test_headings_go_down_one_level_at_a_time(html: dict[str, BeautifulSoup]) ->
             assert below <= above + 1, f"{name}: h{above} is followed by h{below}"
 
 
-def test_a_page_weighs_at_most_250_kb(
-    site: Path,
-    html: dict[str, BeautifulSoup],
-    record_property: Callable[[str, object], None],
-) -> None:
-    """First load: the page, its styles and scripts, five figures, the search index, the font."""
-    index = _weight(site / "search/search_index.json")
-    fonts = sum(path.stat().st_size for path in site.rglob("*.woff2"))
-    weights = {}
-    for name, page in html.items():
-        if name == "404.html":
-            continue
-        folder = (site / name).parent
-        parts = [str(link["href"]) for link in page.find_all("link", rel="stylesheet")]
-        parts += [str(script["src"]) for script in page.find_all("script", src=True)]
-        parts += [str(image["src"]) for image in page.select("article img")[:5]]
-        weights[name] = _weight(site / name) + index + fonts
-        weights[name] += sum(_weight(folder / part.partition("?")[0]) for part in set(parts))
-    heaviest = sorted(weights, key=weights.__getitem__)[-3:]
-    lines = [f"{weights[name] / 1e3:.0f} kB  {name}" for name in heaviest]
-    record_property("measured", "\n".join(["heaviest first loads:", *lines]))
-    assert {name: weight for name, weight in weights.items() if weight > 250_000} == {}
-
-
 def test_a_notebook_page_is_at_most_110_kb_of_html_and_shows_each_block_as_a_cell(
     site: Path, html: dict[str, BeautifulSoup], settings: Settings
 ) -> None:
@@ -129,8 +103,3 @@ def test_a_notebook_page_is_at_most_110_kb_of_html_and_shows_each_block_as_a_cel
         cells = html[built].select("article .jp-CodeCell")
         assert len(cells) == len(html[built].select("article .language-python")), name
         assert all(len(cell.select(".language-python")) == 1 for cell in cells), name
-
-
-def _weight(path: Path) -> int:
-    """Bytes on the wire, compressed as any server does."""
-    return len(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))
