@@ -107,7 +107,7 @@ def _wrong_programs(page: Page) -> list[str]:
     if not buttons.count():
         return []
     buttons.last.click()
-    expect(page.get_by_role("status")).to_have_text(COPIED)
+    expect(page.locator(".md-dialog[role=status]")).to_have_text(COPIED)
     data = json.loads(page.locator(".page-scripts").text_content() or "")
     program = "\n".join(data["statements"][index] for index in data["scripts"][-1])
     return [] if clipboard(page) == program else ["another program was copied"]

@@ -137,7 +137,7 @@ def test_stopped_half_way_and_continued(toy: Path, signal_sent: signal.Signals) 
     else:
         first.kill()
     _, errors = first.communicate(timeout=20)
-    assert errors.count("Traceback") == (signal_sent is signal.SIGINT), errors
+    assert ("Traceback" in errors) == (signal_sent is signal.SIGINT), errors
     _assert_gone(children)
     before = {path: path.stat().st_mtime_ns for path in _files(toy)}
     assert 3 <= len(before) < 12
