@@ -75,3 +75,10 @@ def lab_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab_address(lab_folder: Path) -> Iterator[str]:
     with served(lab_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site_address(site: Path) -> Iterator[str]:
+    """The address of the built site, served on this machine."""
+    with served(site) as address:
+        yield address

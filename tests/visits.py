@@ -73,6 +73,19 @@ def visit(page: Page) -> Visit:
     return found
 
 
+def faults_all_over(page: Page) -> list[str]:
+    """What axe says of a page with one element, all folds open, and whether a phone scrolls."""
+    for summary in page.locator("summary").all():
+        summary.click()
+    found = axe(page)
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    found += axe(page, COLOURS)
+    page.set_viewport_size(PHONE)
+    found += axe(page, ALL_BUT_COLOURS)
+    beyond = scroll_beyond(page)
+    return [*found, *([f"a phone scrolls sideways by {beyond} pixels"] if beyond else [])]
+
+
 def axe(page: Page, options: Mapping[str, object] | None = None) -> list[str]:
     """What axe has to say against ``page``, as a report to be read."""
     results = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})})

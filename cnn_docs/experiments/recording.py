@@ -21,7 +21,7 @@ from cnn_docs.experiments.runs import Run
 from cnn_docs.experiments.samples import DIGITS_OVERLAP
 from cnn_docs.experiments.statistics import image_error
 
-Measured = Mapping[str, Mapping[str, Sequence[float]]]
+Numbers = Mapping[str, Mapping[str, Sequence[float]]]
 """For each condition and measurement one number a seed."""
 
 Found = Mapping[Run, Mapping[str, Any]]
@@ -119,7 +119,7 @@ def measured(experiment: Experiment, found: Found) -> dict[str, dict[str, list[f
     return by_condition
 
 
-def effects_of(experiment: Experiment, numbers: Measured) -> list[list[float]]:
+def effects_of(experiment: Experiment, numbers: Numbers) -> list[list[float]]:
     """For each contrast its effects, one a seed.
 
     Args:
@@ -129,7 +129,7 @@ def effects_of(experiment: Experiment, numbers: Measured) -> list[list[float]]:
     return [_effects(contrast, numbers) for contrast in experiment.contrasts]
 
 
-def _effects(contrast: Contrast, numbers: Measured) -> list[float]:
+def _effects(contrast: Contrast, numbers: Numbers) -> list[float]:
     seeds = len(next(iter(next(iter(numbers.values())).values())))
     return [
         float(

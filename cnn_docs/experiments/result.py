@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from cnn_docs.experiments import statistics
-from cnn_docs.experiments.statistics import NO_EFFECT, REFUTED, SUPPORTED, UNDECIDED
+from cnn_docs.experiments.statistics import UNDECIDED
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -284,7 +284,3 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-VERDICTS = (SUPPORTED, REFUTED, NO_EFFECT, UNDECIDED)
-"""What a claim may come to, in the order in which a summary counts them."""

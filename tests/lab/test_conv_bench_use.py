@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,23 +10,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sklearn.datasets import load_digits
 
 from cnn_docs.layers import conv2d
-from tests.browser import DESKTOP, PHONE, complaints, served
+from tests.browser import DESKTOP, PHONE
 from tests.lab.bench import open_bench
-from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
+from tests.visits import faults_all_over, scroll_beyond
 
 SAVED = 600  # milliseconds until the address has what was set
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not complain."""
-    with browser.new_context(viewport=DESKTOP, reduced_motion="reduce") as context:
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-        heard = complaints(page)
-        yield page
-        assert not heard
 
 
 def weights(page: Page) -> list[float]:
@@ -463,23 +450,10 @@ def test_on_paper_there_is_nothing_to_press(page: Page, lab_address: str) -> Non
 def test_axe_finds_nothing(page: Page, lab_address: str) -> None:
     # The site's own tests look at the bench as it opens; this is the fullest it can be.
     open_bench(page, lab_address, "?input=flower&kernel=c1-1&padding=same&pooling=lenet")
-    for summary in page.locator("summary").all():
-        summary.click()
-    assert not axe(page)
-    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    assert not axe(page, COLOURS)
-    page.set_viewport_size(PHONE)
-    assert not axe(page, ALL_BUT_COLOURS)
-    assert scroll_beyond(page) == 0
+    assert faults_all_over(page) == []
 
 
 # On the site
-
-
-@pytest.fixture(scope="module")
-def site_address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
 
 
 def test_the_page_keeps_still_and_others_load_nothing(

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESKTOP, PHONE, complaints, pixels, served
+from tests.browser import DESKTOP, PHONE, complaints, pixels
 from tests.lab.drawn_digits import DRAWINGS, VARIANTS
-from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
+from tests.visits import faults_all_over
 
 PAGE = """<!doctype html><html lang="en"><title>Lab</title>
 <link rel="stylesheet" href="assets/stylesheets/look.css">
@@ -587,20 +587,7 @@ def test_how_long_an_answer_takes(
 def test_axe_finds_nothing(opened: Open) -> None:
     # The site's own tests look at the lab as it opens; this is the fullest it can be.
     page = opened("?unit=S4.7.2.2&removed=C1.0,F6.3&tiles=2")
-    for summary in page.locator("summary").all():
-        summary.click()
-    assert not axe(page)
-    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    assert not axe(page, COLOURS)
-    page.set_viewport_size(PHONE)
-    assert not axe(page, ALL_BUT_COLOURS)
-    assert scroll_beyond(page) == 0
-
-
-@pytest.fixture(scope="module")
-def site_address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
+    assert faults_all_over(page) == []
 
 
 def test_the_page_keeps_still_while_the_lab_loads(browser: Browser, site_address: str) -> None:

@@ -101,12 +101,6 @@ def test_what_an_element_loads_is_known() -> None:
 # On the site
 
 
-@pytest.fixture(scope="module")
-def site_address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
-
-
 @pytest.mark.parametrize("element", ["conv-bench", "digit-lab"])
 def test_a_page_of_the_lab_asks_for_all_at_once(
     page: Page, site_address: str, element: str

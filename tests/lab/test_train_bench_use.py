@@ -8,7 +8,7 @@ import io
 import json
 import re
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +16,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cnn_docs.experiments.questions import NAMES
-from tests.browser import DESKTOP, PHONE, complaints
+from tests.browser import DESKTOP
 from tests.lab.train import open_bench, view
-from tests.visits import ALL_BUT_COLOURS, COLOURS, axe, scroll_beyond
+from tests.visits import faults_all_over
 
 SAVED = 600  # milliseconds until the address has what was set
 FAST = "speed=fast"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not complain."""
-    with browser.new_context(viewport=DESKTOP, reduced_motion="reduce") as context:
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-        heard = complaints(page)
-        yield page
-        assert not heard
 
 
 def press(page: Page, name: str) -> None:
@@ -302,14 +290,7 @@ def test_axe_finds_nothing(page: Page, lab_address: str) -> None:
     play_to_the_end(page)
     press(page, "Again, from the next start")
     expect(page.get_by_role("group", name="bet")).to_contain_text("2 starts", timeout=60_000)
-    for summary in page.locator("summary").all():
-        summary.click()
-    assert not axe(page)
-    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    assert not axe(page, COLOURS)
-    page.set_viewport_size(PHONE)
-    assert not axe(page, ALL_BUT_COLOURS)
-    assert scroll_beyond(page) == 0
+    assert faults_all_over(page) == []
 
 
 def test_what_it_weighs(

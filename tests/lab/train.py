@@ -6,31 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-# The page's style sheets, and a bench.
-PUT_BENCH = """
-async attributes => {
-  const names = ["stylesheets/look.css", "lab/common/lab.css", "lab/train/train-bench.css"]
-  const styles = names.map(name => {
-    const link = document.createElement("link")
-    return Object.assign(link, { rel: "stylesheet", href: `assets/${name}` })
-  })
-  const loaded = styles.map(link => new Promise(done => { link.onload = done }))
-  document.head.append(...styles)
-  await Promise.all(loaded)
-  document.body.className = "md-typeset"
-  document.body.style = "background: var(--paper); color: var(--ink)" // Material's, elsewhere
-  document.body.dataset.mdColorScheme = "default"
-  document.body.innerHTML =
-    `<main><h1>Bench</h1><h2>It</h2><train-bench ${attributes}><p>Missing.</p></train-bench></main>`
-  await import("./assets/lab/train/train-bench.js")
-}
-"""
+from tests.lab.elements import put_element
 
 
 def open_bench(page: Page, address: str, query: str = "", attributes: str = "linked") -> None:
     """Open a bench at ``address`` with the settings of ``query``, once it shows a network."""
-    page.goto(f"{address}blank.html{query}")
-    page.evaluate(PUT_BENCH, attributes)
+    put_element(page, address, "train", "train-bench", query=query, attributes=attributes)
     expect(page.locator(".train-score").first).not_to_be_empty(timeout=30_000)
 
 

@@ -14,16 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from cnn_docs.publish.running.figures import THEME_COLOURS
-from tests.browser import DESKTOP, PHONE, complaints, pixels, served
+from tests.browser import DESKTOP, PHONE, complaints, pixels
 from tests.visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +35,7 @@ def lesson(site: Path, paths: list[str]) -> str:
 
 
 @pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Open]:
+def opened(browser: Browser, site_address: str) -> Iterator[Open]:
     """Opens a page in a context of its own, such as a browser with JavaScript switched off."""
     contexts: list[BrowserContext] = []
 
@@ -53,7 +47,7 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
         if script:
             context.add_init_script(script)
         page = context.new_page()
-        page.goto(urljoin(address, path), wait_until="networkidle")
+        page.goto(urljoin(site_address, path), wait_until="networkidle")
         return page
 
     yield open_page
@@ -65,7 +59,7 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def visits(browser: Browser, address: str, paths: list[str]) -> dict[str, Visit]:
+def visits(browser: Browser, site_address: str, paths: list[str]) -> dict[str, Visit]:
     """Every page, loaded once."""
     found = {}
     permissions = ["clipboard-read", "clipboard-write"]
@@ -75,7 +69,7 @@ def visits(browser: Browser, address: str, paths: list[str]) -> dict[str, Visit]
         for path in paths:
             page.set_viewport_size(DESKTOP)
             page.emulate_media(color_scheme="light")
-            page.goto(address + path, wait_until="networkidle")
+            page.goto(site_address + path, wait_until="networkidle")
             found[path] = visit(page)
             found[path].complaints += heard
             heard.clear()
@@ -121,10 +115,10 @@ elements => elements
 """
 
 
-def test_without_javascript_all_is_there(opened: Open, address: str, paths: list[str]) -> None:
+def test_without_javascript_all_is_there(opened: Open, site_address: str, paths: list[str]) -> None:
     page = opened(viewport=PHONE, java_script_enabled=False)
     for path in paths:
-        page.goto(address + path)
+        page.goto(site_address + path)
         assert scroll_beyond(page) == 0, path
         kinds = "h1, h2, h3, p, ul, ol, table, details, .highlight, .jp-Cell"
         pieces = page.locator(f"article > :is({kinds})")

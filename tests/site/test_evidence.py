@@ -10,21 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cnn_docs.experiments.results import names
-from tests.browser import DESKTOP, served
+from tests.browser import DESKTOP
 
 ROWS = ".claims tbody tr"
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as address:
-        yield address
-
-
 @pytest.fixture
-def evidence(browser: Browser, address: str) -> Iterator[Page]:
+def evidence(browser: Browser, site_address: str) -> Iterator[Page]:
     page = browser.new_page(viewport=DESKTOP)
-    page.goto(f"{address}evidence/index.html")
+    page.goto(f"{site_address}evidence/index.html")
     yield page
     page.close()
 
@@ -42,11 +36,11 @@ def test_it_weighs_little(site: Path) -> None:
     assert sum(weights) <= 150_000, f"page and figure weigh {weights} bytes"
 
 
-def test_each_claim_leads_to_its_page(evidence: Page, address: str) -> None:
+def test_each_claim_leads_to_its_page(evidence: Page, site_address: str) -> None:
     links = evidence.locator(f"{ROWS} td:nth-child(2) a").evaluate_all(
         "all => all.map(a => a.href)"
     )
-    assert [link.removeprefix(f"{address}evidence/") for link in links] == [
+    assert [link.removeprefix(f"{site_address}evidence/") for link in links] == [
         f"{name}.html" for name in names()
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESKTOP, complaints, served
+from tests.browser import DESKTOP, complaints
 
 #: A page, and under it what is typed or pasted by people who should find it.
 QUERIES = Path(__file__).with_name("queries.txt").read_text(encoding="utf-8")
@@ -31,14 +31,13 @@ count => {
 
 
 @pytest.fixture(scope="module")
-def searching(browser: Browser, site: Path) -> Iterator[Page]:
+def searching(browser: Browser, site_address: str) -> Iterator[Page]:
     """A page whose search is open."""
-    with served(site) as address, browser.new_context(viewport=DESKTOP) as context:
-        context.set_default_timeout(5_000)
+    with browser.new_context(viewport=DESKTOP) as context:
         context.set_default_timeout(10_000)
         page = context.new_page()
         heard = complaints(page)
-        page.goto(address, wait_until="networkidle")
+        page.goto(site_address, wait_until="networkidle")
         page.keyboard.press("/")
         yield page
         assert not heard

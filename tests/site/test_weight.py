@@ -8,20 +8,20 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response
 
-from tests.browser import DESKTOP, served
+from tests.browser import DESKTOP
 
 
 def test_a_page_weighs_at_most_250_kb(
-    site: Path, browser: Browser, record_property: Callable[[str, object], None]
+    site: Path, site_address: str, browser: Browser, record_property: Callable[[str, object], None]
 ) -> None:
     """First load in a browser, on a laptop's screen; a live element may add 150 kB."""
     weights = {}
-    with served(site) as address, browser.new_context(viewport=DESKTOP) as context:
+    with browser.new_context(viewport=DESKTOP) as context:
         for path in sorted(site.rglob("*.html")):
             name = path.relative_to(site).as_posix()
             page = context.new_page()
             loaded = _loaded_by(page)
-            page.goto(f"{address}{name}", wait_until="networkidle")
+            page.goto(f"{site_address}{name}", wait_until="networkidle")
             live = page.locator("conv-bench, digit-lab, train-bench").count() > 0
             weights[name] = sum(map(_on_the_wire, loaded)) - (150_000 if live else 0)
             page.close()

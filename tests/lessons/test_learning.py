@@ -7,7 +7,7 @@ import pytest
 import tensorflow as tf
 
 from cnn_docs.data import Split, add_channel, digits, scale_to_unit, split
-from cnn_docs.learning import learning_curves
+from cnn_docs.lessons.learning import learning_curves
 from cnn_docs.models import digit_network
 
 

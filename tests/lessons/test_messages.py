@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from cnn_docs.messages import core_of, message_shown
+from cnn_docs.lessons.messages import core_of, message_shown
 
 
 def test_code_that_does_not_fail_is_an_error() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cnn_docs.data import Split
-from cnn_docs.multilayer_perceptron import steps_to_learn
+from cnn_docs.lessons.multilayer_perceptron import steps_to_learn
 
 PATTERNS, CLASSES = np.eye(10).repeat(20, axis=0), np.arange(10).repeat(20)
 PARTS = Split(PATTERNS, PATTERNS, CLASSES, CLASSES)

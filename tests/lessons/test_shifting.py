@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_docs.shifting import moved_edge_maps, relative_change
+from cnn_docs.lessons.shifting import moved_edge_maps, relative_change
 
 IMAGES = np.pad(np.random.default_rng(0).uniform(0, 1, (3, 8, 8)), ((0, 0), (4, 4), (4, 4)))
 

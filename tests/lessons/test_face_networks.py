@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_docs import face_networks
 from cnn_docs.faces import faces, rearranged_faces
+from cnn_docs.lessons import face_networks
 
 
 def test_a_pooled_network_gives_a_rearranged_face_the_answer_of_its_original() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_docs.autoencoder import autoencoder_features, roughness
+from cnn_docs.lessons.autoencoder import autoencoder_features, roughness
 
 IMAGES = np.random.default_rng(0).uniform(0, 1, (8, 4, 6)).astype("float32")
 

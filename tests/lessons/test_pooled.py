@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cnn_docs.pooled import PLACES, pooled_network
+from cnn_docs.lessons.pooled import PLACES, pooled_network
 
 
 def test_the_pooling_stands_where_it_was_asked_for() -> None:

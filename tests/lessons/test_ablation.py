@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from cnn_docs.ablation import Parts, lost_margins, right_without, scores_by_filter
+from cnn_docs.lessons.ablation import Parts, lost_margins, right_without, scores_by_filter
 from cnn_docs.models import digit_network
 
 IMAGES = np.random.default_rng(0).uniform(0, 1, (5, 8, 8, 1)).astype("float32")

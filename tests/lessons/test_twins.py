@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from cnn_docs.twins import train_twins, twin_network
+from cnn_docs.lessons.twins import train_twins, twin_network
 
 IMAGES = np.random.default_rng(0).uniform(0, 1, (20, 8, 8, 1)).astype("float32")
 LABELS = np.arange(20) % 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cnn_docs.filters import classes_served, cosines
+from cnn_docs.lessons.filters import classes_served, cosines
 
 KERNEL = np.random.default_rng(0).normal(size=(3, 3, 2, 4))
 

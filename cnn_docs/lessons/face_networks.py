@@ -28,7 +28,7 @@ def pooled_and_flattened() -> keras.Model:
     Returns:
         A compiled model from (batch, 37, 37, 1) to (batch, 4): two pooled, two flattened.
 
-    >>> from cnn_docs.face_networks import pooled_and_flattened
+    >>> from cnn_docs.lessons.face_networks import pooled_and_flattened
     >>> pooled_and_flattened().output_shape
     (None, 4)
     """
@@ -49,7 +49,7 @@ def three_convolutions() -> keras.Model:
     Returns:
         A compiled model from (batch, 37, 37, 1) to (batch, 1).
 
-    >>> from cnn_docs.face_networks import three_convolutions
+    >>> from cnn_docs.lessons.face_networks import three_convolutions
     >>> three_convolutions().count_params()
     16289
     """

@@ -1,0 +1,1 @@
+"""What single lessons need beside their text: small networks, trainings, measures."""
