@@ -19,13 +19,13 @@ ALL_BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
 
 # All folds but those of the reference's source code, which show nothing that others do not.
 OPEN_FOLDS = """
-() => document.querySelectorAll("details:not(.mkdocstrings-source)")
+() => document.querySelectorAll("details:not(.mkdocstrings-source, [hidden])")
   .forEach(fold => { fold.open = true })
 """
 
 FOCUS_ALL = """
 () => [...document.querySelectorAll("a[href], button, input, textarea, summary, [tabindex]")]
-  .filter(element => element.tabIndex >= 0)
+  .filter(element => element.tabIndex >= 0 && !element.disabled)
   .filter(element => element.checkVisibility({ visibilityProperty: true }))
   .filter(element => element.type !== "radio" || element.checked)
   .flatMap(element => {

@@ -284,6 +284,21 @@ def test_the_script_ends_where_other_seeds_do(
 # What it weighs, how it looks to machines, how fast it is
 
 
+def test_the_code_of_a_second_network_comes_and_goes_with_it(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?against=relu:0&filters=4")
+    folds = page.locator("details", has_text="Keras code")
+    folds.nth(1).locator("summary").click()
+    expect(folds.nth(1).locator("code")).to_contain_text("model.fit")
+    open_bench(page, lab_address, "?filters=4")
+    expect(folds.nth(1)).to_be_hidden()
+    page.get_by_label("try").select_option("relu")
+    folds.nth(1).locator("summary").click()
+    page.get_by_label("try").select_option("learning")  # the fold is open, its network goes
+    expect(folds.nth(1)).to_be_hidden()
+    press(page, "One step")  # and the page, which may not complain, goes on
+    expect(page.locator(".train-lead")).to_contain_text("Step 1")
+
+
 def test_axe_finds_nothing(page: Page, lab_address: str) -> None:
     open_bench(page, lab_address, f"?against=relu:0&filters=4&images=50&{FAST}")
     press(page, "about the same")

@@ -144,7 +144,9 @@ class Bench {
     )
     this.runs.replaceChildren(...this.shown.map((run) => run.element))
     this.runs.classList.toggle("train-two", two)
-    this.programs[1].element.hidden = !two
+    const second = this.programs[1].element
+    second.hidden = !two
+    second.open &&= two // else it would go on telling of a network that is gone
     this.programs.forEach(({ element: program }, n) => {
       const title = two ? `Show the Keras code: ${this.names[n]}` : "Show the Keras code"
       program.querySelector("summary").textContent = title
@@ -309,7 +311,8 @@ class Bench {
 
   #program(n) {
     const settings = this.networks[n]
-    const trained = this.view?.runs[n].passes || LAST * passesApart(settings.images)
+    // The view may still be of one network, where a second was chosen just now.
+    const trained = this.view?.runs[n]?.passes || LAST * passesApart(settings.images)
     return kerasCode(settings, trained)
   }
 
