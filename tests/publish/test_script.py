@@ -55,6 +55,11 @@ def test_a_loop_does_not_end_the_search() -> None:
     assert _script_of_last(*codes) == "\n".join(codes)
 
 
+def test_what_a_loop_changes_item_by_item_comes_along() -> None:
+    codes = ("rows = zeros()", "for row in rows:\n    row[0] = 1", "print(rows)")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
 def test_what_a_function_uses_comes_with_it() -> None:
     codes = ("k = 2", "def f(x):\n    return k * x", "print(f(3))")
     assert _script_of_last(*codes) == "\n".join(codes)

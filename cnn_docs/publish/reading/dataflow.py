@@ -11,6 +11,12 @@ from functools import cache
 
 from cnn_docs.publish.reading.page import Block
 
+#: Methods of a model that leave their arguments as they are, although called for an effect.
+_ONLY_READ = {"fit", "evaluate", "predict"}
+#: Methods that leave the object itself as it is.
+_LEAVES_ALONE = {"all", "any", "argmax", "astype", "copy", "count_params", "items", "max", "mean"}
+_LEAVES_ALONE |= {"min", "numpy", "reshape", "round", "sum", "values"}
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -39,6 +45,12 @@ def statements(code: str) -> tuple[Statement, ...]:
     [['xs'], ['y']]
     >>> [sorted(s.changes) for s in statements("y = 1\\ny.append(z)\\ny[0] += 1")]
     [[], ['y', 'z'], ['y']]
+    >>> [sorted(s.changes) for s in statements("for row in rows:\\n    row[0] = 1")]
+    [['row', 'rows']]
+    >>> [sorted(s.changes) for s in statements("model.fit(x, y)")]
+    [['model']]
+    >>> [sorted(s.changes) for s in statements("kernel = layer.get_weights()[0].max()")]
+    [[]]
     """
     return tuple(_analyse(node) for node in ast.parse(code).body)
 
@@ -80,19 +92,38 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
 
 
 def _changed_names(node: ast.stmt) -> Iterator[str]:
-    """Names whose object may be altered: by being called (a layer builds itself) or a method
-    call, by an item or attribute assignment, or as the argument of a call whose result is thrown
-    away (such a call is there for its effect)."""
+    """Names whose object may be altered: by being called (a layer builds itself), by a method
+    that is not known to read alone, by an item or attribute assignment, or as the argument of a
+    call whose result is thrown away (such a call is there for its effect). What a loop alters in
+    an item, it alters in what it goes through."""
     for child in ast.walk(node):
         if isinstance(child, ast.Call):
-            yield from _root_name(child.func)
+            if not _only_reads(child.func):
+                yield from _root_name(child.func)
         elif isinstance(child, ast.Attribute | ast.Subscript) and not isinstance(
             child.ctx, ast.Load
         ):
             yield from _root_name(child)
+        elif isinstance(child, ast.For):
+            items = set(_names(child.target))
+            if any(items.intersection(_changed_names(inner)) for inner in child.body):
+                yield from _names(child.iter)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        called = ast.unparse(node.value.func)
+        if called == "print" or called.rpartition(".")[2] in _ONLY_READ:
+            return
         for argument in [*node.value.args, *(word.value for word in node.value.keywords)]:
             yield from _root_name(argument)
+
+
+def _only_reads(called: ast.expr) -> bool:
+    if not isinstance(called, ast.Attribute):
+        return False
+    return called.attr in _LEAVES_ALONE or called.attr.startswith("get_")
+
+
+def _names(node: ast.expr) -> Iterator[str]:
+    yield from (child.id for child in ast.walk(node) if isinstance(child, ast.Name))
 
 
 def _root_name(node: ast.expr) -> Iterator[str]:
