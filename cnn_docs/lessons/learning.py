@@ -93,24 +93,26 @@ def comparison(trainings: Mapping[str, LearningCurves]) -> str:
         trainings: for the name of each training set, the curves of the training on it.
 
     Returns:
-        For each training the last errors, and the lowest and the last loss on the test set. Where
-        the last is larger than the lowest, the network was trained too long.
+        For each training the last errors, the lowest loss on the test set, and by how much that
+        loss has risen at the end. Where it has risen much, the network was trained too long.
 
-    >>> curves = LearningCurves(*np.array([[2.0, 0.1], [2.0, 0.5], [90.0, 0.0], [90.0, 8.0]]))
+    >>> curves = LearningCurves(*np.array([[2.0, 0.1], [0.5, 0.6], [90.0, 0.0], [90.0, 8.0]]))
     >>> print(comparison({"100 digits": curves}))
-    | training set | its error in % | test error in % | lowest test loss | last test loss |
+    | training set | its error in % | test error in % | lowest test loss | its rise in % |
     |---|---:|---:|---:|---:|
-    | 100 digits | 0.0 | 8.0 | 0.50 | 0.50 |
+    | 100 digits | 0.0 | 8.0 | 0.50 | 20 |
     """
     rows = [
-        "| training set | its error in % | test error in % | lowest test loss | last test loss |",
+        "| training set | its error in % | test error in % | lowest test loss | its rise in % |",
         "|---|---:|---:|---:|---:|",
     ]
-    rows += [
-        f"| {name} | {curves.train_error[-1]:.1f} | {curves.test_error[-1]:.1f} | "
-        f"{curves.test_loss.min():.2f} | {curves.test_loss[-1]:.2f} |"
-        for name, curves in trainings.items()
-    ]
+    for name, curves in trainings.items():
+        lowest = curves.test_loss.min()
+        rise = 100 * (curves.test_loss[-1] / lowest - 1)
+        rows.append(
+            f"| {name} | {curves.train_error[-1]:.1f} | {curves.test_error[-1]:.1f} | "
+            f"{lowest:.2f} | {rise:.0f} |"
+        )
     return "\n".join(rows)
 
 
