@@ -58,12 +58,12 @@ images.feature_maps(
 # %% [markdown]
 # ///
 #
-# This course grew out of the notes of a class in Korea, taken in the autumn of 2021. They hold a
-# session at the keyboard: make one convolution layer, look at its weights, look at what it makes of
-# a digit. Here is that session again, cell by cell, in the TensorFlow and Keras of today. The notes
-# keep the weights that it printed, so you can compute its maps again.
-#
-# Every cell still runs, or fails where it failed then. What has changed is mostly what it prints:
+# The [class notes](../index.md#the-class-notes) behind this course hold a session at the keyboard:
+# make one convolution layer, look at its weights, look at what it makes of a digit. They keep what
+# it printed in 2021, weights included. Does the same code still run, and does it still give the same
+# numbers? Here it is, cell by cell, in the TensorFlow and Keras of today. In short: every cell still
+# runs, or fails where it failed then, and its maps come out the same. What has changed is mostly
+# what a cell prints:
 #
 # | the notes wrote | today |
 # |---|---|
@@ -93,10 +93,9 @@ print(data.data.shape, data.images.shape, "→", image.shape, image.dtype)
 # ```
 #
 # scikit-learn gives each digit twice: in `data.data` as a row of 64 numbers, and in `data.images` as
-# 8 rows of 8. The row is the picture, one row of pixels after the other. A dense layer wants the
-# row, a convolution wants the picture, because only the picture says which pixels are neighbours.
-# Turning maps into such a row is the job of [Flatten](../lessons/flatten.md), further down a network.
-# The last line adds the axis for the channel, in one reshape.
+# 8 rows of 8. A dense layer reads the row. A convolution reads the picture, because only the picture
+# says which pixels are neighbours. ([Flatten](../lessons/flatten.md) makes such a row of maps, further
+# down a network.) The reshape adds an axis for the channel.
 #
 # ## A layer without weights
 
@@ -109,11 +108,11 @@ print("built:", layer1.built, "| weights:", layer1.weights)
 # built: False | weights: []
 # ```
 #
-# The notes call this *lazy evaluation*. It is **deferred building**. How many weights a filter
-# needs depends on the channels of its input, so Keras waits until it sees an input. Once there is
-# one, everything is computed at once. The notes also say that the layer works by im2col inside; that
-# is [a good way to think of it](../lessons/conv2d.md#thirty-two-filters-are-thirty-two-perceptrons-slid),
-# and the library chooses another way where that is faster.
+# The notes call this *lazy evaluation*. The usual name is **deferred building**. How many weights a
+# filter needs depends on the channels of its input, so Keras waits for the first input. The notes
+# also say that the layer works by im2col inside. That is [a good way to think of
+# it](../lessons/conv2d.md#thirty-two-filters-are-thirty-two-perceptrons-slid), and the library
+# chooses another way where that is faster.
 #
 # ## One picture is refused
 #
@@ -130,10 +129,9 @@ except ValueError as error:
 # Input 0 with name 'None' of layer 'conv2d' is incompatible with the layer: expected min_ndim=4, found ndim=3. Full shape received: (8, 8, 1)
 # ```
 #
-# The notes have the message of their time: *Input 0 of layer conv2d_1 is incompatible with
-# the layer: : expected min_ndim=4, found ndim=3. Full shape received: (8, 8, 1)*. Only the wording
-# differs. The layer wants a batch, even a batch of one, so the picture needs an axis in front.
-# `tf.newaxis` adds one, and so does a slice:
+# In the notes the message ends with the same words; only its beginning has changed. The layer reads a
+# batch, even if it is a batch of one, so the picture needs an axis in front. `tf.newaxis` adds one,
+# and so does a slice:
 
 # %%
 print(image[0].shape, "→", image[0][tf.newaxis].shape, "=", image[:1].shape)
@@ -148,12 +146,12 @@ print("built:", layer1.built)
 # built: True
 # ```
 #
-# The pixels are `float64`, as scikit-learn has them, and the layer turned them into `float32`.
+# Now the layer has its weights. (The pixels are `float64`; the layer turned them into `float32`.)
 #
 # ## The weights, as the session had them
 #
-# A layer draws its weights at random (Glorot uniform, as the notes say), so yours differ from
-# those of the session. Put its weights in, and you have its layer:
+# A layer draws its weights at random, Glorot uniform, as the notes say. So yours differ from those of
+# the session. Put its weights in, and compare the maps with those that it printed:
 
 # %%
 layer1.set_weights([printed_kernel, np.zeros(2)])
@@ -170,28 +168,26 @@ print(f"map 1 differs by at most {np.abs(corners - printed_corners).max():.5f}")
 # map 1 differs by at most 0.00000
 # ```
 #
-# All 36 numbers of the first map are those of the notes, and so are the two corners that they print
-# of the second.
+# All 36 numbers of the first map are those of the notes, and so are the two of the second map that
+# they print. The picture at the top shows both maps.
 #
 # ## What a weight prints
 
 # %%
-print(type(layer1.weights[0]).__name__)
+print(len(layer1.weights), type(layer1.weights[0]).__name__)
 print(layer1.weights[1])  # the bias
 print(layer1.weights[0].name, layer1.weights[0].shape, layer1.weights[0].dtype)
 
 # %% [markdown]
 # ```text title="Output"
-# Variable
+# 2 Variable
 # <Variable path=conv2d/bias, shape=(2,), dtype=float32, value=[0. 0.]>
 # kernel (3, 3, 1, 2) float32
 # ```
 #
-# In 2021 this was `<tf.Variable 'conv2d_1/bias:0' shape=(2,) dtype=float32, numpy=array([0., 0.],
-# dtype=float32)>`. Since Keras 3 the same code runs on TensorFlow, JAX or PyTorch, so a weight is a
-# variable of Keras, which holds one of TensorFlow. Its `name` is only `kernel` or `bias`; the name
-# of the layer is in its `path`. The safest way to the numbers is `layer1.get_weights()`, or
-# `layer1.kernel` and `layer1.bias` by name.
+# In 2021 the bias was printed as `<tf.Variable 'conv2d_1/bias:0' …>`. Since Keras 3 the same code runs
+# on TensorFlow, JAX or PyTorch, so a weight is a variable of Keras. Its `name` is only `kernel` or
+# `bias`, and the name of the layer is in its `path`. `layer1.get_weights()` gives the numbers.
 #
 # The shape (3, 3, 1, 2) says: 3×3, on 1 channel, 2 filters. The filter comes last, so this cuts out
 # the first one:
@@ -199,10 +195,6 @@ print(layer1.weights[0].name, layer1.weights[0].shape, layer1.weights[0].dtype)
 # %%
 print(layer1.weights[0][..., 0].shape)
 print(np.squeeze(layer1.weights[0][..., 0]))
-print(tf.reshape(np.squeeze(layer1.weights[0][..., 0]), (3, 3)).shape)
-
-one_by_one = np.zeros((1, 1, 1))  # a 1×1 filter on one channel
-print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
 
 # %% [markdown]
 # ```text title="Output"
@@ -210,17 +202,32 @@ print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
 # [[ 0.06324342 -0.14388585 -0.40798104]
 #  [-0.24675035 -0.3730538  -0.22161803]
 #  [ 0.11666891 -0.17990309 -0.34412956]]
-# (3, 3)
+# ```
+#
+# `np.squeeze` drops every axis of length 1. After it, the notes also call `tf.reshape(…, (3, 3))`. The
+# shape is (3, 3) already, so that only turns an array of NumPy into a tensor.
+#
+# /// details | Where `squeeze` and `reshape` differ: a filter of 1×1
+
+# %%
+one_by_one = np.zeros((1, 1, 1))  # a 1×1 filter on one channel
+print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
+
+# %% [markdown]
+# ```text title="Output"
 # () | (1, 1)
 # ```
 #
-# `np.squeeze` drops every axis of length 1. After it, the notes also call `tf.reshape(…, (3, 3))`.
-# The shape is (3, 3) already, so that only turns an array of NumPy into a tensor. The last line shows
-# where the two differ. A filter of 1×1 has three axes of length 1, and `squeeze` drops them all, while
-# `reshape` gives the shape that you ask for, or an error. To be safe with `squeeze`, name the axis:
-# `np.squeeze(kernel, axis=-1)`.
+# Such a filter has three axes of length 1, and `squeeze` drops them all, while `reshape` gives the shape
+# that you ask for, or an error. To be safe with `squeeze`, name the axis: `np.squeeze(kernel, axis=-1)`.
+#
+# ///
 #
 # ## The filters as pictures
+#
+# ![Two 3×3 squares in shades of grey. In filter 0 the upper left and lower left cells are the lightest; in filter 1 the lower left and the lower middle ones are.](figures/class-session-filters.svg)
+#
+# /// details | How it is drawn
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(6, 2.2), layout="constrained")
@@ -229,16 +236,15 @@ for number, ax in enumerate(axes):
     ax.set(title=f"filter {number}", xticks=[], yticks=[])
 
 # %% [markdown]
-# ![Two 3×3 squares in shades of grey. In filter 0 the upper left and lower left cells are the lightest; in filter 1 the lower left and the lower middle ones are.](figures/class-session-filters.svg)
+# ///
 #
-# `imshow` draws the smallest number of each picture black and its largest white. So the same grey
-# stands for different weights on the left and on the right, and you cannot see which weights are
-# negative. [Looking inside](looking-inside.py) draws both filters on one scale with a colour for the
-# sign.
+# `imshow` draws the smallest number of each picture black and its largest white. So one grey stands for
+# different weights on the left and on the right, and you cannot see which weights are negative.
+# [Looking inside](looking-inside.py) draws both filters on one scale, with a colour for the sign.
 #
 # ## MNIST through a layer
 #
-# The session builds a model of one layer and ten filters, and draws three of its maps. Each line
+# The session builds a model of one layer with ten filters, and draws three of its maps. Each line
 # reads `plt.imshow(model(X_train)[0][..., 0], cmap='gray')`. Count what that line asks for:
 
 # %% needs="mnist"
@@ -258,9 +264,11 @@ print(f"drawn: {26 * 26}")
 # ```
 #
 # `model(X_train)` computes all maps of all digits at once, and the plot shows one map of one digit.
-# The session has nine such lines. Give the model what you want to see, `model(X_train[:1])`, and the
-# picture is the same. (`mnist()` reads the same file as `tf.keras.datasets.mnist.load_data()`, and
-# never downloads by itself.)
+# The session has nine such lines. Ask for what you want to see, `model(X_train[:1])`, and the picture
+# is the same. (`mnist()` reads the same file as `tf.keras.datasets.mnist.load_data()`, and never
+# downloads by itself.)
+#
+# /// details | The model, and what it makes of pixels from 0 to 255
 
 # %% needs="mnist"
 tf.keras.utils.set_random_seed(1)
@@ -301,7 +309,13 @@ except ValueError as refusal:
 #
 # Convert first: `X_train.astype("float32")`.
 #
+# ///
+#
 # ## MNIST through a layer and ReLU
+#
+# ![Three maps of a handwritten five after ReLU. Above in gray, bright on black; below the same three in binary, dark on white. Map 0 is nearly empty, map 1 shows edges, map 2 the whole digit.](figures/class-session-relu.svg)
+#
+# /// details | How it is computed and drawn
 
 # %% needs="mnist"
 x = tf.keras.layers.ReLU()(model.output)
@@ -315,19 +329,17 @@ for row, cmap in zip(axes, ("gray", "binary"), strict=True):
         ax.set(title=f"map {number}, {cmap}", xticks=[], yticks=[])
 
 # %% [markdown]
-# ![Three maps of a handwritten five after ReLU. Above in gray, bright on black; below the same three in binary, dark on white. Map 0 is nearly empty, map 1 shows edges, map 2 the whole digit.](figures/class-session-relu.svg)
+# ///
 #
-# The session draws each map twice, in `gray` and in `binary`. The name `binary` misleads: it does not
-# make a map black and white. It is `gray` turned round, from white for the smallest number to black
-# for the largest, with [all shades between](looking-inside.py#gray-binary-and-a-colour-for-the-sign).
+# These are three of the ten maps of a handwritten five, after ReLU. The session draws each one twice. The
+# name `binary` misleads: it is `gray` turned round, from white for the smallest number to black for the
+# largest, with [all shades between](looking-inside.py#gray-binary-and-a-colour-for-the-sign).
 #
 # ## `mglearn.plot_scaling`
 #
-# Under *The importance of initial values*, the notes install `mglearn`, the package of
-# [Müller and Guido's book](../reference/bibliography.md#muller-2016), and call
-# `mglearn.plot_scaling.plot_scaling()`. This course does not need the package, but it is still to be
-# had, and its figure is quickly drawn again: 50 random points in two groups, under four scalers of
-# scikit-learn.
+# ![Five scatter plots of two groups of points. Original: two groups far to the right of the origin. StandardScaler and RobustScaler: round clouds about the origin. MinMaxScaler: a small cloud in the square from 0 to 1. Normalizer: all points on an arc of a circle.](figures/class-session-scaling.svg)
+#
+# /// details | How it is drawn
 
 # %%
 X, y = make_blobs(n_samples=50, centers=2, random_state=4, cluster_std=1)
@@ -339,34 +351,18 @@ for scaler in (StandardScaler(), RobustScaler(), MinMaxScaler(), Normalizer()):
 point_clouds.clouds(clouds, y, labels=["feature 0", "feature 1"])
 
 # %% [markdown]
-# ![Five scatter plots of two groups of points. Original: two groups far to the right of the origin. StandardScaler and RobustScaler: round clouds about the origin. MinMaxScaler: a small cloud in the square from 0 to 1. Normalizer: all points on an arc of a circle.](figures/class-session-scaling.svg)
+# ///
 #
-# The points and the scalers are those of `mglearn`. The drawing differs in two ways. In `mglearn`'s, the
-# axes of the original points are stretched to fill their box; in ours, one unit is as long to the
-# right as it is upwards, because that is how a network sees the numbers. And `mglearn`'s small
-# drawings end at ±2, so they cut off standardised points, which reach 2.37; ours go further.
+# Under *The importance of initial values*, the notes install `mglearn`, the package of [Müller and
+# Guido's book](../reference/bibliography.md#muller-2016), and call
+# `mglearn.plot_scaling.plot_scaling()`. This is its figure, drawn again from the same points and with the
+# same scalers of scikit-learn. Two things differ. In `mglearn`, the axes of the original points are
+# stretched to fill their box; here one unit is as long to the right as it is upwards, because that is
+# how a network sees the numbers. And in `mglearn` the small drawings end at ±2 and cut off some points.
 #
-# The notes conclude from this figure: min-max scaling gives a square, so no direction is larger than
-# another, so learning is fast and exact. The condition number tells more than the eye. It says how
-# narrow the valley of the loss is (here for a linear learner without a bias), and so how slowly
-# gradient descent gets through it. 1 is a round valley:
-
-# %%
-for name in ("original", "MinMaxScaler", "StandardScaler"):
-    curvatures = np.linalg.eigvalsh(clouds[name].T @ clouds[name] / len(X))
-    condition = curvatures.max() / curvatures.min()
-    print(f"{name:14} {condition:5.1f}, largest value {clouds[name].max():.2f}")
-
-# %% [markdown]
-# ```text title="Output"
-# original        57.0, largest value 14.93
-# MinMaxScaler    10.6, largest value 1.00
-# StandardScaler   1.0, largest value 2.37
-# ```
-#
-# The square makes the valley five times rounder. Standardising makes it ten times rounder than that,
-# because it also takes away the mean, which the square leaves. [Scaling](../lessons/scaling.md) shows
-# it with real data.
+# The notes conclude that min-max scaling gives a square, so that no direction is larger than another,
+# and that learning is then fast and exact. [Scaling and initial values](../lessons/scaling.md) tests
+# that: a square helps, and subtracting the mean helps more.
 #
 # ## Predict, then run
 #
