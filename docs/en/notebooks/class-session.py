@@ -72,7 +72,6 @@ images.feature_maps(
 # | `<tf.Variable 'conv2d_1/kernel:0' …>` | `<Variable path=…/kernel, …>`, a variable of Keras |
 # | `np.squeeze`, then `tf.reshape` | `np.squeeze` is enough |
 # | `model(X_train)` on all of MNIST, for one picture | it runs, and holds 1.62 GB of maps in memory |
-# | `!pip install mglearn` | still there; one function of it is used |
 #
 # ## A row of 64 numbers, and the same as a picture
 
@@ -189,12 +188,17 @@ print(layer1.weights[0].name, layer1.weights[0].shape, layer1.weights[0].dtype)
 # on TensorFlow, JAX or PyTorch, so a weight is a variable of Keras. Its `name` is only `kernel` or
 # `bias`, and the name of the layer is in its `path`. `layer1.get_weights()` gives the numbers.
 #
-# The shape (3, 3, 1, 2) says: 3×3, on 1 channel, 2 filters. The filter comes last, so this cuts out
-# the first one:
+# The shape (3, 3, 1, 2) says: 3×3, on 1 channel, 2 filters. The filter comes last, so
+# `layer1.weights[0][..., 0]` is the first one.
+#
+# /// details | One filter without its channel: `squeeze` and `reshape`
 
 # %%
 print(layer1.weights[0][..., 0].shape)
 print(np.squeeze(layer1.weights[0][..., 0]))
+
+one_by_one = np.zeros((1, 1, 1))  # a 1×1 filter on one channel
+print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
 
 # %% [markdown]
 # ```text title="Output"
@@ -202,24 +206,14 @@ print(np.squeeze(layer1.weights[0][..., 0]))
 # [[ 0.06324342 -0.14388585 -0.40798104]
 #  [-0.24675035 -0.3730538  -0.22161803]
 #  [ 0.11666891 -0.17990309 -0.34412956]]
-# ```
-#
-# `np.squeeze` drops every axis of length 1. After it, the notes also call `tf.reshape(…, (3, 3))`. The
-# shape is (3, 3) already, so that only turns an array of NumPy into a tensor.
-#
-# /// details | Where `squeeze` and `reshape` differ: a filter of 1×1
-
-# %%
-one_by_one = np.zeros((1, 1, 1))  # a 1×1 filter on one channel
-print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
-
-# %% [markdown]
-# ```text title="Output"
 # () | (1, 1)
 # ```
 #
-# Such a filter has three axes of length 1, and `squeeze` drops them all, while `reshape` gives the shape
-# that you ask for, or an error. To be safe with `squeeze`, name the axis: `np.squeeze(kernel, axis=-1)`.
+# `np.squeeze` drops every axis of length 1. After it, the notes also call `tf.reshape(…, (3, 3))`. The
+# shape is (3, 3) already, so that only turns an array of NumPy into a tensor. The last line shows where
+# the two differ. A filter of 1×1 has three axes of length 1, and `squeeze` drops them all, while
+# `reshape` gives the shape that you ask for, or an error. To be safe with `squeeze`, name the axis:
+# `np.squeeze(kernel, axis=-1)`.
 #
 # ///
 #
@@ -230,7 +224,7 @@ print(np.squeeze(one_by_one).shape, "|", tf.reshape(one_by_one, (1, 1)).shape)
 # /// details | How it is drawn
 
 # %%
-figure, axes = plt.subplots(1, 2, figsize=(6, 2.2), layout="constrained")
+figure, axes = plt.subplots(1, 2, figsize=(6, 1.8), layout="constrained")
 for number, ax in enumerate(axes):
     ax.imshow(np.squeeze(layer1.weights[0][..., number]), cmap="gray")
     ax.set(title=f"filter {number}", xticks=[], yticks=[])
