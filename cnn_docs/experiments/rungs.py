@@ -38,7 +38,7 @@ class Rung(NamedTuple):
     subsampling: Literal["trained", "average", "max"]
     """Sums with a trained coefficient and bias, squashed; or pooling, with nothing behind it."""
     squash: Literal["tanh", "relu"]
-    """What follows C1, C3, C5 and F6. The squash of trained subsampling is a part of that."""
+    """What follows C1, C3, C5 and F6. Trained subsampling has a squash of its own and keeps it."""
     output: Literal["bitmaps", "random codes", "softmax"]
     """Distances from codes and equation 9, or a linear layer and softmax."""
     start: Literal["fan-in", "Glorot"]
