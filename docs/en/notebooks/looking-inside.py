@@ -200,8 +200,8 @@ for name, model in (("untrained", untrained), ("trained", trained)):
 #
 # ## Is a black map a dead filter?
 #
-# Some maps of the second layer are black. Is such a filter useless, or only not needed for this digit?
-# Count the maps that are 0 everywhere: on this digit, on a digit on average, and on all 1,797 digits:
+# Some maps of the second layer are black. Are their filters useless, or only not needed here? Count
+# the maps that are 0 everywhere: on this digit, on a digit on average, and on all 1,797 digits:
 
 # %%
 all_digits = np.concatenate([parts.x_test, parts.x_train])
