@@ -92,7 +92,7 @@ print("the first filter:", kernel[:, :, 0, 0].shape)
 # the first filter: (3, 3)
 # ```
 #
-# Only three of the eight layers have weights. The filters run along the *last* axis of the kernel, so
+# Only three of the eight layers have weights. The filters run along the *last* axis, so
 # `kernel[:, :, 0, 0]` is the first one.
 #
 # ## All 32 filters, before and after training
@@ -308,5 +308,4 @@ print(f"second layer too:     {misread(swapped):.0f} % misread")
 #
 # ///
 #
-# Onward: [the class session](class-session.py), or [a second layer](../lessons/stacking.md) and how far
-# it sees.
+# Onward: [the class session](class-session.py), or [a second layer](../lessons/stacking.md).
