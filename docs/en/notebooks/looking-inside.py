@@ -49,8 +49,7 @@ images.before_after(before[..., :8], after[..., :8])
 #
 # ## Get the weights of a layer
 #
-# A layer has no weights until it knows how many channels its input has. It makes them at its first
-# call:
+# A layer has no weights until it knows how many channels come in. It makes them at its first call:
 
 # %%
 layer = tf.keras.layers.Conv2D(2, 3)
@@ -163,8 +162,8 @@ print(len(activations), "outputs, the first of shape", activations[0].shape)
 # 8 outputs, the first of shape (1, 6, 6, 32)
 # ```
 #
-# The next two figures draw all of it for one digit: first in the untrained network, then in the trained
-# one. In each row black is the smallest number and white the largest.
+# Here is all of it for one digit, in the untrained network and then in the trained one. In each row
+# black is the smallest number and white the largest.
 
 # %%
 diagrams.network(untrained, image=digit[0])
