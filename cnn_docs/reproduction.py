@@ -13,8 +13,7 @@ from scipy import stats
 
 from cnn_docs.experiments import statistics
 from cnn_docs.experiments.statistics import Estimate
-
-from .run_records import recorded
+from cnn_docs.training.run_records import recorded
 
 TEST_IMAGES = 10_000
 #: How far off its figures may be, in points: the caption of the paper's Fig. 9.
