@@ -102,4 +102,5 @@ def test_channel_sum_the_map_is_zero_until_a_weight_changes(page: Page, site_add
 
 def test_the_lenet_page_reads_the_three(page: Page, site_address: str) -> None:
     page.goto(f"{site_address}lenet5/architecture.html")
+    page.get_by_text("Draw a digit of your own").click()  # the lab is in a fold
     expect(page.locator(".digit-read")).to_have_text(str(load_digits().target[3]))

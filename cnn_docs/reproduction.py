@@ -1,0 +1,135 @@
+"""What the recorded runs say: mean errors, differences, intervals, and how they stand to the paper.
+
+Two intervals belong to a mean error. One is about other seeds on the same 10,000 test images. The
+other is about other test images as well, since these are a sample too.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from cnn_docs.experiments import statistics
+from cnn_docs.experiments.statistics import Estimate
+from cnn_docs.training.run_records import recorded
+
+TEST_IMAGES = 10_000
+#: How far off its figures may be, in points: the caption of the paper's Fig. 9.
+PAPERS_UNCERTAINTY = 0.1
+
+REPRODUCED, NOT_REPRODUCED = "reproduced", "not reproduced"
+
+
+class Measured(NamedTuple):
+    """A mean error in percent, or a difference of two in points, with its intervals.
+
+    Attributes:
+        runs: How many runs, or pairs of runs, there are.
+        mean: Their mean.
+        over_seeds: The interval over seeds; None for a single run.
+        over_images: The interval over seeds and test images; for a single run, over images alone.
+    """
+
+    runs: int
+    mean: float
+    over_seeds: Estimate | None
+    over_images: Estimate
+
+    def cells(self) -> str:
+        """Return the cells of a table: runs, mean and the two intervals."""
+        intervals = (self.over_seeds, self.over_images)
+        shown = [f"{found.low:.2f} to {found.high:.2f}" if found else "–" for found in intervals]
+        return f"{self.runs} | {self.mean:.2f} | {shown[0]} | {shown[1]}"
+
+
+def error(recipe: str) -> Measured:
+    """Return the mean test error of a recipe's recorded runs.
+
+    Args:
+        recipe: A name in `RECIPES`.
+
+    Raises:
+        ValueError: If no run of the recipe is recorded.
+
+    >>> error("plain").cells()
+    '5 | 0.90 | 0.83 to 0.98 | 0.74 to 1.06'
+    >>> error("beyond").cells()
+    '1 | 0.53 | – | 0.39 to 0.67'
+    """
+    return _measured(_wrong(recipe))
+
+
+def difference(recipe: str, other: str) -> Measured:
+    """Return by how many points the first recipe misreads more than the other.
+
+    Runs from the same seed are compared with each other, and on each test image.
+
+    Args:
+        recipe: A name in `RECIPES`.
+        other: Another one.
+
+    Raises:
+        ValueError: If no run of one of them is recorded.
+
+    >>> difference("rotated", "rotated-soap").cells()
+    '5 | 0.20 | 0.14 to 0.26 | 0.10 to 0.30'
+    """
+    pairs = zip(_wrong(recipe), _wrong(other), strict=False)  # one may have more seeds
+    return _measured([one - two for one, two in pairs])
+
+
+def reproduces(found: Measured, published: float) -> str:
+    """Say whether runs reach a figure of the paper.
+
+    The paper measured on the same 10,000 images, so what counts is the interval over seeds. Runs
+    reach the figure if the interval lies wholly below the figure plus the paper's uncertainty, and
+    miss it if it lies wholly above that.
+
+    Args:
+        found: What `error` returned, for two runs or more.
+        published: The paper's error in percent.
+
+    Raises:
+        ValueError: If there is one run only.
+
+    >>> reproduces(error("plain"), published=0.95), reproduces(error("paper"), published=0.95)
+    ('reproduced', 'undecided')
+    """
+    if found.over_seeds is None:
+        raise ValueError(f"`found` must hold two runs or more, got {found.runs}.")
+    beside = found.over_seeds._replace(mean=found.mean - published)
+    word, _ = statistics.verdict(beside, PAPERS_UNCERTAINTY, "no harm")
+    named = {statistics.SUPPORTED: REPRODUCED, statistics.REFUTED: NOT_REPRODUCED}
+    return named.get(word, word)
+
+
+def _wrong(recipe: str) -> list[NDArray[np.float64]]:
+    """For each run 1 at each test image that it misreads, and 0 elsewhere."""
+    recipes: dict[str, Any] = recorded()["recipes"]
+    if recipe not in recipes:
+        raise ValueError(
+            f"`recipe` must have recorded runs ({', '.join(recipes)}), got {recipe!r}."
+        )
+    rows = []
+    for run in recipes[recipe]["runs"]:
+        row = np.zeros(TEST_IMAGES)
+        row[run["wrong_positions"]] = 1
+        rows.append(row)
+    return rows
+
+
+def _measured(rows: Sequence[NDArray[np.float64]]) -> Measured:
+    """The mean over runs and images, in percent."""
+    effects = [100 * float(row.mean()) for row in rows]
+    mean = float(np.mean(effects))
+    # What resampling the images would give: the standard error of a mean over them.
+    of_images = 100 * float(stats.sem(np.mean(rows, axis=0)))
+    if len(rows) > 1:
+        over_seeds = statistics.estimate(effects)
+        return Measured(
+            len(rows), mean, over_seeds, statistics.estimate(effects, image_error=of_images)
+        )
+    low, high = stats.norm.interval(statistics.CONFIDENCE, mean, of_images)
+    return Measured(1, mean, None, Estimate(mean, float(low), float(high), of_images, np.inf))
