@@ -89,8 +89,9 @@ def test_a_missing_module_is_named(tmp_path: Path) -> None:
 
 def test_what_an_element_loads_is_known() -> None:
     modules = modules_of(LAB, "bench/conv-bench")
-    assert {"bench/conv-bench.js", "bench/stage.js", "common/format.js"} <= set(modules)
+    assert {"bench/conv-bench.js", "common/stage.js", "common/format.js"} <= set(modules)
     assert not [name for name in modules if name.startswith("digit/")]
+    assert {"train/worker.js", "train/training.js"} <= set(modules_of(LAB, "train/train-bench"))
     assert data_of(LAB, "digit/digit-lab", list(lab_files())) == [
         "lenet5.json",
         "lenet5.bin",
@@ -101,7 +102,7 @@ def test_what_an_element_loads_is_known() -> None:
 # On the site
 
 
-@pytest.mark.parametrize("element", ["conv-bench", "digit-lab"])
+@pytest.mark.parametrize("element", ["conv-bench", "digit-lab", "train-bench"])
 def test_a_page_of_the_lab_asks_for_all_at_once(
     page: Page, site_address: str, element: str
 ) -> None:

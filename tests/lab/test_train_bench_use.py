@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cnn_docs.experiments.questions import NAMES
-from tests.browser import DESKTOP
+from tests.browser import DESKTOP, PHONE
+from tests.conftest import ROOT
 from tests.lab.train import open_bench, view
 from tests.visits import faults_all_over
 
@@ -187,35 +187,65 @@ def test_what_cannot_be_is_refused_with_a_reason(page: Page, lab_address: str) -
     expect(page.locator(".train-controls .train-note").first).to_contain_text("two filters")
 
 
-def test_the_presets_name_experiments_that_exist(page: Page, lab_address: str) -> None:
+def test_each_bet_leads_to_a_page_of_the_evidence(page: Page, lab_address: str) -> None:
     page.goto(f"{lab_address}blank.html")
     presets = page.evaluate(
         'import("./assets/lab/train/presets.js").then(({ PRESETS }) => PRESETS)'
     )
     bets = {name: preset for name, preset in presets.items() if preset["kind"] == "bet"}
-    assert {"learning", "relu", "dropout", "co-adaptation", "scaling", "flatten"} <= set(presets)
-    assert {preset["evidence"] for preset in bets.values()} <= set(NAMES)
     assert all("against" in preset["values"] for preset in bets.values())
+    named = {preset["evidence"] for preset in bets.values() if "evidence" in preset}
+    assert named
+    assert named <= {path.stem for path in (ROOT / "docs/en/evidence").glob("*.md")}
 
 
-def test_a_lesson_presets_it_and_loads_nothing_until_it_is_near(
+# In a lesson, and on the stage
+
+
+def test_a_lesson_shows_the_bet_the_curves_and_the_filters(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, attributes='short preset="flatten" images="200" speed="fast"')
+    page.set_viewport_size({"width": 690, "height": 900})
+    press(page, "about the same")
+    play_to_the_end(page)
+    expect(page.locator(".train-apart")).to_contain_text("After 120 passes “shuffled” misreads")
+    expect(page.locator(".train-glance canvas")).to_have_count(2 * 16)
+    expect(page.locator(".train-chart:visible")).to_have_count(2)
+    expect(page.locator("select:visible, input:visible, details:visible")).to_have_count(0)
+    assert height(page) <= 700
+    page.set_viewport_size(PHONE)
+    assert height(page) <= 1000
+    whole = page.get_by_role("link", name="Open it with all controls").get_attribute("href") or ""
+    assert whole.partition("?")[2] == "images=200&against=shuffled:1&speed=fast"
+
+
+def height(page: Page) -> float:
+    box = page.locator("train-bench").bounding_box()
+    assert box
+    return box["height"]
+
+
+def test_a_short_form_shows_what_it_names_and_refuses_what_is_not_there(
     page: Page, lab_address: str
 ) -> None:
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(f"{lab_address}blank.html")
-    page.evaluate(
-        """async () => {
-          document.body.innerHTML = `<main style="padding-top: 3000px">
-            <train-bench preset="relu"><p>Missing.</p></train-bench></main>`
-          await import("./assets/lab/train/train-bench.js")
-        }"""
-    )
-    page.wait_for_timeout(300)
-    assert not [url for url in requests if "training-digits" in url or "bench.js" in url][1:]
-    page.locator("train-bench").scroll_into_view_if_needed()
-    expect(page.get_by_label("try")).to_have_value("relu")
-    expect(page.locator(".train-name").last).to_have_text("without")
+    open_bench(page, lab_address, attributes='short="steps weather" filters="4"')
+    expect(page.get_by_role("button", name="One pass")).to_be_visible()
+    expect(page.locator(".lab-complaint")).to_contain_text("short names weather")
+
+
+def test_on_the_stage_arrow_keys_travel_in_time(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    press(page, "Fill the screen")
+    expect(page.get_by_role("button", name="▶ Play")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".train-when")).to_have_text("now")
+    expect(page.locator(".train-score")).to_contain_text("after 1 pass")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".train-when")).to_have_text("pass 0")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".train-when")).to_have_text("now")
+    assert view(page)["runs"][0]["passes"] == 1
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Fill the screen")).to_be_focused()
 
 
 def test_without_its_digits_it_says_so_and_leaves_what_stands_there(

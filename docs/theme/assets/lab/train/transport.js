@@ -22,6 +22,7 @@ export class Transport {
       [["slow", "slow: 5 steps a second"], ["steady", "steady"], ["fast", "as fast as it can"]],
       act.speed,
     )
+    this.pace = labelled("speed", this.speed)
     this.element = element(
       "div",
       { class: "train-row train-transport", role: "group", "aria-label": "training" },
@@ -29,7 +30,7 @@ export class Transport {
       this.step,
       this.pass,
       button("Start again", act.restart),
-      labelled("speed", this.speed),
+      this.pace,
     )
   }
 
