@@ -138,7 +138,7 @@ def test_the_script_of_a_page_runs(programs: Path, settings: Settings, tmp_path:
     [
         ("--help", "experiments"),
         ("experiments list", "relu: "),
-        ("experiments run relu --quick", "2 runs are finished"),
+        ("experiments run relu --quick", "3 runs are finished"),
         ("train lenet5 --help", "--recipe"),
     ],
 )

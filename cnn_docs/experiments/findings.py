@@ -44,6 +44,11 @@ FOUND: dict[str, str] = {
         "{random filters / error:.1f} %, from trained ones {trained filters / error:.1f} %: most "
         "of the way is the structure's."
     ),
+    "pooling_by_size": (
+        "With 100 images {max pooling, 100 / error:.1f} % are misread with max pooling and "
+        "{none, 100 / error:.1f} % without; with 10,000 images {max pooling, 10,000 / error:.2f} "
+        "and {none, 10,000 / error:.2f} %."
+    ),
     "dropout_by_size": (
         "With 1,000 images dropout brings a dense network from {dense, none, 1,000 / error:.1f} to "
         "{dense, dropout, 1,000 / error:.1f} % of mistakes; weight decay to "

@@ -46,6 +46,14 @@ def test_calling_a_function_does_not() -> None:
     assert _script_of_last(*codes) == "\n".join(codes[::2])
 
 
+def test_a_function_of_our_own_called_for_its_effect_does_unless_it_draws() -> None:
+    imports = "from cnn_docs.lessons.classifiers import train\nfrom cnn_docs.figures import images"
+    codes = (imports, "net = Net()", "train(net)\nimages.show(net)", "print(net)")
+    assert _script_of_last(*codes) == (
+        "from cnn_docs.lessons.classifiers import train\nnet = Net()\ntrain(net)\nprint(net)"
+    )
+
+
 def test_an_assignment_ends_the_search_for_its_name() -> None:
     assert _script_of_last("a = 1", "a = 2", "print(a)") == "a = 2\nprint(a)"
 
@@ -73,6 +81,21 @@ def test_earlier_prints_and_figures_stay_behind_but_seeds_come_along() -> None:
     ) == (
         "import numpy as np\nimport matplotlib.pyplot as plt\nnp.random.seed(1)\n"
         "x = np.random.rand(3)\nplt.plot(x)\nprint(x)"
+    )
+
+
+def test_a_seed_comes_along_for_what_is_drawn_from_it_and_no_further() -> None:
+    imports = "import keras\nfrom cnn_docs.models import digit_network"
+    seed = "keras.utils.set_random_seed"
+    assert _script_of_last(
+        imports,
+        f"{seed}(0)\nfirst = digit_network()",
+        f"{seed}(1)\nsecond = digit_network()",
+        f"{seed}(2)\nthird = digit_network()",
+        "print(first, third)",
+    ) == (
+        f"{imports}\n{seed}(0)\nfirst = digit_network()\n{seed}(2)\nthird = digit_network()\n"
+        "print(first, third)"
     )
 
 

@@ -16,7 +16,10 @@ _INSTALLED_AS = {"sklearn": "scikit-learn", "keras": "tensorflow"}
 _NEEDS_TOO = {"load_sample_image": "pillow"}
 _OWN_PACKAGE = "cnn_docs"
 #: Packages whose functions, called for their effect, draw and change nothing.
-_ONLY_DRAW = {"matplotlib", _OWN_PACKAGE}
+_ONLY_DRAW = ("matplotlib", f"{_OWN_PACKAGE}.figures")
+#: Functions that set a seed, and packages whose functions may draw random numbers from it.
+_SET_A_SEED = {"seed", "set_seed", "set_random_seed"}
+_MAY_DRAW_LOTS = ("keras", "tensorflow", _OWN_PACKAGE)
 _SHOW = "import matplotlib.pyplot as plt\n\nplt.show()"
 
 
@@ -68,38 +71,62 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
     """The pieces of ``block``, and the earlier ones that it depends on, in their order.
 
     Going backwards, an earlier statement is needed when it sets, or may change, a name that is
-    still wanted. A statement that sets a name for good ends the search for that name.
+    still wanted, and one that sets a seed when a later one may draw from it. A statement that sets
+    a name for good ends the search for that name.
     """
-    imports = [piece.statement for piece in pieces if piece.statement.is_import]
-    stateless = stateless_names([piece.statement for piece in pieces])
-    drawing = {
-        name
-        for statement in imports
-        if set(_imported_roots(statement.node)) & _ONLY_DRAW
-        for name in statement.binds
-    }
+    found = [piece.statement for piece in pieces]
+    stateless = stateless_names(found)
+    drawing, random = _imported_from(_ONLY_DRAW, found), _imported_from(_MAY_DRAW_LOTS, found)
     last = max((n for n, piece in enumerate(pieces) if piece.block is block), default=-1)
     wanted: set[str] = set()
+    used: set[str] = set()
+    used_since: dict[str, set[str]] = {}  # the names used after the next seed of one kind
     chosen = []
     for piece in reversed(pieces[: last + 1]):
         statement = piece.statement
-        if piece.block is block or _matters(statement, wanted, stateless, drawing):
-            chosen.append(piece)
-            if _binds_for_good(statement):
-                wanted -= statement.binds
-            wanted |= statement.uses
+        called = _called_for_effect(statement.node)
+        is_seed = called.rpartition(".")[2] in _SET_A_SEED
+        if is_seed:
+            sources = statement.changes | random
+            matters = bool(used_since.get(called, used) & sources)
+        else:
+            matters = _matters(statement, called, wanted, stateless, drawing)
+        if piece.block is not block and not matters:
+            continue
+        chosen.append(piece)
+        if is_seed:
+            used_since[called] = set()
+        else:
+            for names in (used, *used_since.values()):
+                names |= statement.uses
+        if _binds_for_good(statement):
+            wanted -= statement.binds
+        wanted |= statement.uses
     return chosen[::-1]
 
 
+def _imported_from(packages: Sequence[str], found: Sequence[Statement]) -> set[str]:
+    """The names that imports bind to something of these packages."""
+    return {
+        name
+        for statement in found
+        if any(
+            f"{module}.".startswith(f"{package}.")
+            for module in _imported_modules(statement.node)
+            for package in packages
+        )
+        for name in statement.binds
+    }
+
+
 def _matters(
-    statement: Statement, wanted: set[str], stateless: set[str], drawing: set[str]
+    statement: Statement, called: str, wanted: set[str], stateless: set[str], drawing: set[str]
 ) -> bool:
     if statement.binds & wanted:
         return True
-    called = _called_for_effect(statement.node)
     if called == "print" or called.partition(".")[0] in drawing:
         return False  # what an earlier block printed or drew is not the later block's business
-    sets_state = called.rpartition(".")[2].startswith(("set_", "seed"))
+    sets_state = called.rpartition(".")[2].startswith("set_")
     return bool(statement.changes & (wanted if sets_state else wanted - stateless))
 
 
@@ -147,8 +174,13 @@ def header(chosen: Sequence[Statement], repository: str | None) -> str:
     return f"# Python 3.11 to 3.13. Install first{where}: pip install {install}\n"
 
 
-def _imported_roots(node: ast.stmt) -> Iterator[str]:
+def _imported_roots(node: ast.stmt) -> set[str]:
+    return {module.partition(".")[0] for module in _imported_modules(node)}
+
+
+def _imported_modules(node: ast.stmt) -> Iterator[str]:
+    """What a statement imports, with the package: a module, or a name of one."""
     if isinstance(node, ast.Import):
-        yield from (alias.name.partition(".")[0] for alias in node.names)
+        yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom) and node.module:
-        yield node.module.partition(".")[0]
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
