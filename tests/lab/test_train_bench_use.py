@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import DESKTOP, PHONE
 from tests.conftest import ROOT
+from tests.lab.drawn_digits import DRAWINGS, VARIANTS
 from tests.lab.train import open_bench, view
 from tests.visits import faults_all_over
 
@@ -108,6 +109,65 @@ def test_a_digit_is_drawn_by_pointer_and_by_keyboard(page: Page, lab_address: st
     expect(page.locator(".train-digit figcaption")).to_have_text("your digit")
     press(page, "Another")
     expect(page.locator(".train-digit figcaption")).to_contain_text("a new digit")
+
+
+# Sends strokes to the pad, as a finger would draw them on an empty one, and waits until the network
+# has read them. Returns its ten probabilities.
+REPLAY = """
+async strokes => {
+  const { bench } = document.querySelector("train-bench")
+  const { plate, picture: { canvas } } = bench.pad
+  const send = (type, [x, y]) => {
+    const box = canvas.getBoundingClientRect()
+    const at = { clientX: box.x + (x / 255) * box.width, clientY: box.y + (y / 255) * box.height }
+    const finger = { pointerId: 7, pointerType: "touch", isPrimary: true, bubbles: true }
+    plate.dispatchEvent(new PointerEvent(type, { ...finger, ...at }))
+  }
+  const buttons = [...document.querySelectorAll("train-bench button")]
+  buttons.find(button => button.textContent === "Draw").click()
+  for (const stroke of strokes) {
+    send("pointerdown", stroke[0])
+    for (const point of stroke) send("pointermove", point)
+    send("pointerup", stroke.at(-1))
+  }
+  const drawn = Array.from(bench.pad.drawn, grey => grey / 16)
+  const isRead = () => drawn.every((ink, n) => ink === bench.view.runs[0].input[n])
+  while (!isRead()) await new Promise(requestAnimationFrame)
+  return [...bench.view.runs[0].probabilities]
+}
+"""
+
+
+def test_a_drawn_digit_is_read_again_at_each_step(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    before = page.evaluate(REPLAY, DRAWINGS[15].strokes)
+    for step in (1, 2):
+        press(page, "One step")
+        expect(page.locator(".train-lead")).to_contain_text(f"Step {step}:")
+        after = page.evaluate(
+            "[...document.querySelector('train-bench').bench.view.runs[0].probabilities]"
+        )
+        assert after != before
+        before = after
+    expect(page.locator(".train-digit figcaption")).to_have_text("your digit")
+
+
+@pytest.mark.slow
+def test_most_drawn_digits_are_read_however_large_and_wherever_they_are(
+    page: Page, lab_address: str, record_property: Callable[[str, object], None]
+) -> None:
+    """The network has seen 1,437 upright digits of 8×8 pixels, and a reader's are not theirs."""
+    open_bench(page, lab_address, f"?{FAST}")
+    play_to_the_end(page)
+    right = {}
+    for name, variant in VARIANTS.items():
+        read = [page.evaluate(REPLAY, variant(drawing).strokes) for drawing in DRAWINGS]
+        answers = [probabilities.index(max(probabilities)) for probabilities in read]
+        pairs = zip(answers, DRAWINGS, strict=True)
+        right[name] = sum(answer == drawing.digit for answer, drawing in pairs)
+    shown = len(DRAWINGS) * len(VARIANTS)
+    record_property("measured", f"of {len(DRAWINGS)} drawn digits are read right: {right}")
+    assert sum(right.values()) >= 0.85 * shown, right
 
 
 def test_a_misread_digit_is_put_before_the_network(page: Page, lab_address: str) -> None:

@@ -83,6 +83,7 @@ export const PRESETS = {
     networks: ["max pooling", "no pooling"],
     why:
       "Pooling throws three of four numbers away. Without it the last layer has four times the weights.",
+    evidence: "pooling_by_size",
   },
   dropout: {
     title: "dropout, or none, with few digits",
