@@ -186,6 +186,7 @@ def test_the_reader_bets_sees_and_runs_it_again(page: Page, lab_address: str) ->
     press(page, "about the same")
     expect(play).to_be_enabled()
     play_to_the_end(page)
+    expect(page.get_by_role("button", name="Start again")).to_be_focused()  # Play cannot be
     bet = page.get_by_role("group", name="bet")
     wrong = [run["wrong"][-1] for run in view(page)["runs"]]
     expect(bet).to_contain_text(f"{wrong[0]} of 360 misread; filters frozen: {wrong[1]}.")
@@ -230,6 +231,23 @@ def test_the_address_holds_the_switches_and_reset_returns(page: Page, lab_addres
     expect(page.locator(".train-why")).to_contain_text("stay one")
     page.wait_for_timeout(SAVED)
     assert "equal=all" in page.url and "relu" not in page.url
+
+
+def test_links_set_the_bench_up_or_lead_to_a_place_on_the_page(
+    page: Page, lab_address: str
+) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    page.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend", `
+          <p style="margin-top: 2000px"><a href="?filters=3">three</a> <a href="#end">on</a></p>
+          <p style="margin-top: 2000px" id="end">The end.</p>`)"""
+    )
+    page.get_by_text("on", exact=True).click()
+    expect(page.get_by_text("The end.")).to_be_in_viewport()
+    assert page.url.endswith("?filters=4#end")
+    page.get_by_text("three").click()
+    expect(page.get_by_label("try")).to_be_in_viewport()
+    expect(page.locator(".train-filters button")).to_have_count(3)
 
 
 def test_what_cannot_be_is_refused_with_a_reason(page: Page, lab_address: str) -> None:

@@ -46,6 +46,7 @@ class Bench {
     }
     this.state = new State(host, fields, problemOf)
     this.motion = matchMedia("(prefers-reduced-motion: reduce)")
+    this.wide = matchMedia("(min-width: 60em)") // as in train-bench.css
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
     this.worker.addEventListener("message", ({ data }) => this.#take(data))
     this.worker.addEventListener("error", () => {
@@ -56,6 +57,10 @@ class Bench {
     this.record = null // that is looked at; null for now
     this.#build(host)
     this.state.addEventListener("change", () => this.#update())
+    this.state.addEventListener("follow", () => {
+      this.presets.element.scrollIntoView({ block: "nearest" })
+      this.voice.textContent = "The link has set the bench up."
+    })
     this.#update()
   }
 
@@ -310,7 +315,8 @@ class Bench {
     if (!this.isShort) {
       const one = view.runs[this.chosen.run]
       const name = two ? names[this.chosen.run] : ""
-      this.pad.show(this.#greys(), drawn ? "your digit" : `a new digit: a ${label}`, this.stage.on)
+      const large = this.stage.on && this.wide.matches
+      this.pad.show(this.#greys(), drawn ? "your digit" : `a new digit: a ${label}`, large)
       this.filter.show(one, this.chosen, name)
       const { misread, tested } = looked(one.records)
       this.misread.show(misread, tested.of, name)

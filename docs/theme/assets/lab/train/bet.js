@@ -118,7 +118,7 @@ export class Bet {
     const right = Math.abs(apart) <= CLOSE ? 1 : apart > 0 ? 0 : 2
     const what = right === 1
       ? `At most ${CLOSE} apart: about the same.`
-      : `${this.names[right / 2]} misreads ${Math.abs(apart)} fewer.`
+      : `“${this.names[right / 2]}” misreads ${Math.abs(apart)} fewer.`
     const bet = this.buttons[this.guess].textContent
     return `${what} Your bet was “${bet}”: ${right === this.guess ? "won" : "lost"}. Is it luck?`
   }
@@ -131,7 +131,7 @@ export class Bet {
     const better = this.names[mean > 0 ? 0 : 1]
     const said = mean === 0
       ? "On average there is no difference."
-      : `On average ${better} misreads ${short(Math.abs(mean))} fewer.`
+      : `On average “${better}” misreads ${short(Math.abs(mean))} fewer.`
     return [
       element(
         "p",

@@ -3,7 +3,7 @@
 import { element, svgElement } from "../common/elements.js"
 
 const WIDTH = 320
-const HEIGHT = 140
+const HEIGHT = 126
 const LEFT = 38
 const RIGHT = 8
 const TOP = 10
@@ -28,7 +28,11 @@ export class Chart {
     this.marker = svgElement("line", { class: "chart-marker", y1: TOP, y2: HEIGHT - BOTTOM })
     this.passes = Array.from({ length: 5 }, (_, n) => n * records / 4)
     this.labels = this.passes.map((record) =>
-      svgElement("text", { x: this.#x(record), y: HEIGHT - 8, "text-anchor": "middle" })
+      svgElement("text", {
+        x: this.#x(record),
+        y: HEIGHT - 8,
+        "text-anchor": record < records ? "middle" : "end",
+      })
     )
     const grid = ticks.flatMap((tick) => {
       const y = this.#y(tick)
@@ -69,6 +73,7 @@ export class Chart {
     const [one = [], other = []] = between.map((values) => this.#points(values))
     this.between.setAttribute("points", [...one, ...other.reverse()].join(" "))
     this.labels.forEach((label, n) => (label.textContent = String(this.passes[n] * passesApart)))
+    this.labels.at(-1).textContent += " passes"
     const x = String(this.#x(looked))
     this.marker.setAttribute("x1", x)
     this.marker.setAttribute("x2", x)

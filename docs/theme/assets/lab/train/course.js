@@ -102,7 +102,7 @@ export class Course {
       key(`key-tested key-${n}`, names.length > 1 ? `${name}: new digits` : "new digits"),
       key(`key-learned key-${n}`, names.length > 1 ? "learned ones" : "the digits it learns from"),
     ])
-    this.legend.replaceChildren(...keys, element("span", {}, "across: passes"))
+    this.legend.replaceChildren(...keys)
   }
 }
 

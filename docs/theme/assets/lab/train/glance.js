@@ -14,7 +14,12 @@ export class Glance {
     this.element = element(
       "section",
       { class: "train-glance", "aria-label": name || "the network" },
-      element("p", {}, ...(name ? [element("b", {}, name), ": "] : []), this.score),
+      element(
+        "p",
+        {},
+        ...(name ? [element("b", { class: "train-name" }, name), ": "] : []),
+        this.score,
+      ),
       this.strip,
       this.twins,
     )
