@@ -54,6 +54,11 @@ FOUND: dict[str, str] = {
         "{dense, dropout, 1,000 / error:.1f} % of mistakes; weight decay to "
         "{dense, weight decay, 1,000 / error:.1f} %."
     ),
+    "dropout_features": (
+        "Features learned with dropout, read for digits that they were not learned for, give "
+        "{dropout / error on new digits:.1f} % of mistakes, without dropout "
+        "{no dropout / error on new digits:.1f} %."
+    ),
     "channel_sum": (
         "At equal parameters {standard / error:.2f} % are misread with the sum and "
         "{depthwise, equal parameters / error:.2f} % without; with the ink scattered over three "
