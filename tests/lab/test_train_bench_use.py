@@ -19,7 +19,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.conftest import ROOT
 from tests.lab.drawn_digits import DRAWINGS, VARIANTS
 from tests.lab.train import open_bench, view
-from tests.visits import COLOURS, axe, faults_all_over
+from tests.visits import axe, faults_all_over
 
 SAVED = 600  # milliseconds until the address has what was set
 FAST = "speed=fast"
@@ -293,8 +293,6 @@ def test_a_lesson_shows_the_bet_the_curves_and_the_filters(page: Page, lab_addre
     page.set_viewport_size(PHONE)
     assert height(page) <= 1000
     assert axe(page) == []
-    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    assert axe(page, COLOURS) == []
     whole = page.get_by_role("link", name="Open it with all controls").get_attribute("href") or ""
     assert whole.partition("?")[2] == "images=200&against=shuffled:1&speed=fast"
 
