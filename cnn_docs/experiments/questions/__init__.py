@@ -29,5 +29,7 @@ NAMES = (
     "more_maps",
     "width_by_size",
     "detectors",
+    "ladder",
+    "ladder_distorted",
 )
 """The questions, in the order of the lessons whose subject they are."""
