@@ -43,6 +43,27 @@ FOCUS_ALL = """
   })
 """
 
+# The first words of each text on which a button of a block of code lies.
+COVERED = """
+() => {
+  const navs = [...document.querySelectorAll("article .md-code__nav")]
+  const buttons = navs.flatMap(nav => [...nav.children]).map(b => b.getBoundingClientRect())
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  const found = []
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    if (!text.data.trim() || text.parentElement.closest(".md-code__nav, script")) continue
+    range.selectNodeContents(text)
+    const covered = [...range.getClientRects()].some(line => buttons.some(button =>
+      line.left < button.right && line.right > button.left
+        && line.top + 2 < button.bottom && line.bottom - 2 > button.top))
+    if (covered) found.push(text.data.trim().slice(0, 60))
+  }
+  return found
+}
+"""
+
 
 @dataclass
 class Visit:
@@ -50,6 +71,7 @@ class Visit:
 
     axe: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
     focus: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
     sideways: int = 0
@@ -61,11 +83,13 @@ def visit(page: Page) -> Visit:
     page.evaluate(OPEN_FOLDS)
     found.programs += _wrong_programs(page)
     found.axe += axe(page)
+    found.covered += page.evaluate(COVERED)
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     found.axe += axe(page, COLOURS)  # all else is as it was
     page.set_viewport_size(PHONE)
     found.sideways = scroll_beyond(page)
+    found.covered += page.evaluate(COVERED)
     found.axe += axe(page, ALL_BUT_COLOURS)
     found.focus += _focus_all(page)
     page.set_viewport_size(DESKTOP)

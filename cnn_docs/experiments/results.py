@@ -62,10 +62,10 @@ def found(name: str) -> str:
 
 
 def overview() -> str:
-    """All claims as one Markdown table: what the notes say, what was found, how sure it is.
+    """All claims as one Markdown table: what is claimed, what was found, how sure it is.
 
     >>> print(overview().splitlines()[0])
-    | lesson | the notes say | we found | how sure |
+    | lesson | the claim | we found | how sure |
     """
     rows = [
         (
@@ -76,7 +76,7 @@ def overview() -> str:
         )
         for name, result in _everything().items()
     ]
-    return markdown(("lesson", "the notes say", "we found", "how sure"), rows)
+    return markdown(("lesson", "the claim", "we found", "how sure"), rows)
 
 
 def forest() -> Figure:

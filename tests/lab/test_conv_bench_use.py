@@ -402,6 +402,16 @@ def test_the_short_form_shows_what_it_names_and_leads_to_all(page: Page, lab_add
     assert href == f"{lab_address}lab/conv-bench.html?kernel=sobel-x&relu=1"
 
 
+def test_the_short_form_gives_no_reasons_for_what_it_leaves_out(
+    page: Page, lab_address: str
+) -> None:
+    five_by_five = 'kernel="c1-1" short='  # too wide to be dilated by 3
+    open_bench(page, lab_address, attributes=f'{five_by_five}"dilation"')
+    expect(page.locator(".bench-reasons")).to_contain_text("the window would span")
+    open_bench(page, lab_address, attributes=f'{five_by_five}"input"')
+    expect(page.locator(".bench-reasons")).to_be_empty()
+
+
 # Links of the page
 
 LINKS = """

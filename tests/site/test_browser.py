@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from cnn_docs.publish.running.figures import THEME_COLOURS
 from tests.browser import DESKTOP, PHONE, complaints, pixels
-from tests.visits import COPIED, Visit, axe, clipboard, scroll_beyond, visit
+from tests.visits import COPIED, OPEN_FOLDS, Visit, axe, clipboard, scroll_beyond, visit
 
 Open = Callable[..., Page]
 
@@ -91,6 +91,23 @@ def test_whatever_takes_focus_shows_it(visits: dict[str, Visit]) -> None:
 
 def test_no_page_scrolls_sideways_on_a_phone(visits: dict[str, Visit]) -> None:
     assert not {path: seen.sideways for path, seen in visits.items() if seen.sideways}
+
+
+def test_no_button_lies_on_text(visits: dict[str, Visit]) -> None:
+    assert not {path: seen.covered for path, seen in visits.items() if seen.covered}
+
+
+def test_a_line_that_goes_on_beyond_the_edge_is_in_shadow_until_its_end(
+    opened: Open, lesson: str
+) -> None:
+    page = opened(lesson, viewport=PHONE, color_scheme="light")
+    page.evaluate(OPEN_FOLDS)
+    codes = page.locator("article .language-python > pre > code").all()
+    code = next(c for c in codes if c.evaluate("code => code.scrollWidth > code.clientWidth"))
+    in_padding = -4  # pixels from the lower edge, where there is no letter
+    assert pixels(code)[in_padding, -3].mean() < pixels(code)[in_padding, 100].mean() - 20
+    code.evaluate("code => { code.scrollLeft = code.scrollWidth }")
+    np.testing.assert_allclose(pixels(code)[in_padding, -3], pixels(code)[in_padding, 100], atol=3)
 
 
 def test_every_block_offers_its_own_program(visits: dict[str, Visit]) -> None:

@@ -4,7 +4,7 @@
 # tags: [visualize filters, visualize feature maps, intermediate activations, intermediate outputs, get_weights, multi-output model, 특징 맵 시각화, 중간 결과]
 # accounted:
 #   1,347: three quarters of scikit-learn's digits
-#   450: the digits that are left for the test
+#   1,797: all of them
 # ---
 
 # %% [markdown]
@@ -43,14 +43,13 @@ images.before_after(before[..., :8], after[..., :8])
 # ///
 #
 # These are eight of the 32 filters in the first layer of the digit network, before and after it
-# learned to read 1,347 small digits. What has training changed? And what does the network see with
-# such filters? To answer, you have to open a network and take out its weights and its feature maps.
-# This page is a notebook that shows how, in Keras.
+# learned to read 1,347 small digits. What has training changed? And what does the network make of a
+# digit with such filters? This notebook opens a network in Keras, and takes out its weights and its
+# feature maps. All signed numbers are drawn in one way: blue is positive, red is negative, white is 0.
 #
 # ## Get the weights of a layer
 #
-# A layer has no weights until it knows how many channels its input has. It makes them at its first
-# call:
+# A layer has no weights until it knows how many channels come in. It makes them at its first call:
 
 # %%
 layer = tf.keras.layers.Conv2D(2, 3)
@@ -66,9 +65,10 @@ print("kernel", layer.kernel.shape, "and bias", layer.bias.shape)
 # kernel (3, 3, 1, 2) and bias (2,)
 # ```
 #
-# ([The class session](class-session.py) does this step by step, as the class notes behind this course
-# do.) Read the shape of the kernel from the end: 2 filters, each on 1 channel, each of 3×3. In a
-# model you find a layer by its name, and `get_weights()` gives its arrays as NumPy arrays:
+# ([The class session](class-session.py) does this step by step, as the
+# [class notes](../index.md#the-class-notes) behind this course do.) Read the shape of the kernel from
+# the end: 2 filters, each on 1 channel, each of 3×3. In a model you find a layer by its name, and
+# `get_weights()` gives its weights as NumPy arrays:
 
 # %%
 for layer in trained.layers:
@@ -76,8 +76,7 @@ for layer in trained.layers:
     print(layer.name, *shapes)
 
 kernel, bias = trained.get_layer("conv1").get_weights()
-print("filter 0:")
-print(kernel[:, :, 0, 0].round(2))
+print("the first filter:", kernel[:, :, 0, 0].shape)
 
 # %% [markdown]
 # ```text title="Output"
@@ -89,10 +88,7 @@ print(kernel[:, :, 0, 0].round(2))
 # dropout
 # flatten
 # dense (128, 10) (10,)
-# filter 0:
-# [[ 0.09 -0.2  -0.23]
-#  [ 0.07  0.04 -0.03]
-#  [ 0.18  0.26  0.32]]
+# the first filter: (3, 3)
 # ```
 #
 # Only three of the eight layers have weights. The filters run along the *last* axis, so
@@ -110,10 +106,10 @@ images.kernels(
 # ![Sixty-four 3×3 kernels in eight rows. The upper four rows, before training, are pale mixtures of red and blue. The lower four rows, after training, have the same numbers and stronger colours; many have one side blue and the other red, or a blue stroke.](figures/looking-inside-all-filters.svg)
 #
 # The upper four rows are the filters before training, the lower four the same filters after it, all on
-# one scale. Blue is positive, red is negative, white is 0. Many trained filters have a positive side and a
-# negative side, or a positive stroke: they respond to edges and lines. But training did not start from
-# nothing. How similar is each filter to what it was? The *cosine* of two filters is 1 if they have
-# the same pattern, 0 if they have nothing in common:
+# one scale. Many trained filters have a positive side and a negative side, or a positive stroke: they
+# respond to edges and lines. Did training make these patterns? Find a filter below, and then the one
+# with the same number above. How similar are they? The *cosine* of two filters is 1 if they have the
+# same pattern, and 0 if they have nothing in common:
 
 # %%
 def cosines(first, second):
@@ -122,22 +118,23 @@ def cosines(first, second):
     return (first * second).sum(axis=0) / lengths
 
 
-sizes = [np.abs(kernels).mean().round(2) for kernels in (before, after)]
-print(f"size of a weight: {sizes[0]:.2f}, then {sizes[1]:.2f}")
+sizes = [np.abs(kernels).mean() for kernels in (before, after)]
+print(f"mean size of a weight: {sizes[0]:.2f}, then {sizes[1]:.2f}")
 print(f"cosine with its own start:       {cosines(before, after).mean():.2f}")
 others = np.roll(before, 1, axis=-1)
 print(f"cosine with another one's start: {cosines(others, after).mean():.2f}")
 
 # %% [markdown]
 # ```text title="Output" within="0.15"
-# size of a weight: 0.07, then 0.16
+# mean size of a weight: 0.07, then 0.16
 # cosine with its own start:       0.82
 # cosine with another one's start: 0.07
 # ```
 #
 # **Training makes the filters stronger, and most of them keep the pattern that they happened to start
-# with.** From another start you get other filters, which read the digits just as well. The notes speak of
-# the 32 filters that know 0 to 9 best. An [experiment](../evidence/width.md) trained from many starts:
+# with.** So from another start you get other filters. The notes say that in the end the 32 filters are
+# learned that grasp the features of 0 to 9 best. An [experiment](../evidence/width.md) trained from
+# many starts:
 
 # %%
 print(results.found("width"))
@@ -147,11 +144,10 @@ print(results.found("width"))
 # Paired with the most similar filter of another start, a trained filter has a cosine of 0.66, a random one of 0.56: there is no one best set.
 # ```
 #
-#
 # ## Get the feature maps of every layer with one model
 #
-# A Keras model may have many outputs. Take the input of the network, name the output of every layer,
-# and one call gives all that the network computes on its way:
+# A Keras model may have many outputs. Build a second model from the network's input and the outputs of
+# all its layers. One call then gives everything that the network computes on its way:
 
 # %%
 inside = tf.keras.Model(
@@ -166,8 +162,8 @@ print(len(activations), "outputs, the first of shape", activations[0].shape)
 # 8 outputs, the first of shape (1, 6, 6, 32)
 # ```
 #
-# Here is everything at once, for the same digit: every map of every layer of the untrained network,
-# and then of the trained one. In each row black is the smallest number and white the largest.
+# Here is all of it for one digit, in the untrained network and then in the trained one. In each row
+# black is the smallest number and white the largest.
 
 # %%
 diagrams.network(untrained, image=digit[0])
@@ -181,9 +177,9 @@ diagrams.network(trained, image=digit[0])
 # %% [markdown]
 # ![The same, trained. Nearly all maps of the first layer show the digit or its edges, those of the second are mostly dark with a few bright cells. Of the ten cells at the end, the one numbered 2 is white and the others are black.](figures/looking-inside-network-trained.svg)
 #
-# The first layer's maps still show the digit, once for each filter. After the second layer you cannot
-# see a digit any more. A few bright cells in black maps say that a feature is there, and roughly where.
-# The last row is the answer:
+# The first layer's maps still show the digit, once for each filter. After the second layer you can
+# hardly see a digit any more. A few bright cells in a dark map say that a feature is there, and roughly
+# where. The last row is the answer:
 
 # %%
 print("label:", parts.y_test[0])
@@ -203,26 +199,28 @@ for name, model in (("untrained", untrained), ("trained", trained)):
 #
 # ## Is a black map a dead filter?
 #
-# Some maps of the second layer are black. Is the filter useless, or only not needed for this digit? Look
-# at the largest value that each map reaches on this digit, and on all 450 test digits:
+# Some maps of the second layer are black. Are their filters useless, or only not needed here? Count
+# the maps that are 0 everywhere: on this digit, on a digit on average, and on all 1,797 digits:
 
 # %%
-on_all = inside(parts.x_test)
-for name in ("relu1", "relu2"):
-    index = [layer.name for layer in trained.layers].index(name)
-    here = (activations[index].numpy().max(axis=(0, 1, 2)) == 0).sum()
-    ever = (on_all[index].numpy().max(axis=(0, 1, 2)) == 0).sum()
-    print(f"{name}: {here} of 32 maps are 0 here, {ever} on all digits")
+all_digits = np.concatenate([parts.x_test, parts.x_train])
+for layer, maps in zip(trained.layers, inside(all_digits), strict=True):
+    if layer.name in ("relu1", "relu2"):
+        black = maps.numpy().max(axis=(1, 2)) == 0  # of each digit and filter
+        print(f"{layer.name}: {black[0].sum()} of 32 maps are 0 here,", end=" ")
+        print(f"{black.sum(axis=1).mean():.1f} on average,", end=" ")
+        print(f"{black.all(axis=0).sum()} on every digit")
 
 # %% [markdown]
 # ```text title="Output" within="4"
-# relu1: 0 of 32 maps are 0 here, 0 on all digits
-# relu2: 3 of 32 maps are 0 here, 3 on all digits
+# relu1: 0 of 32 maps are 0 here, 0.0 on average, 0 on every digit
+# relu2: 3 of 32 maps are 0 here, 3.2 on average, 3 on every digit
 # ```
 #
 # A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
-# all digits is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). So the
-# notes' "32 different views" of a digit are at most 32. And views that are not dead may still be alike,
+# every digit is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). If
+# the last two numbers of a row are close, its black maps belong to dead filters. So the notes' "32
+# different views" of a digit are at most 32. And views that are not dead may still be alike,
 # as another [experiment](../evidence/views.md) found:
 
 # %%
@@ -236,8 +234,12 @@ print(results.found("views"))
 # ## `gray`, `binary` and a colour for the sign
 #
 # The notes draw maps with `cmap="gray"` and with `cmap="binary"`. `binary` sounds as if it made a map
-# black and white. It is `gray` turned round, from white for the smallest number to black for the
-# largest, with all shades between:
+# black and white. But it is `gray` turned round: white for the smallest number, black for the largest,
+# and all shades between. Both stretch each picture from its own smallest number to its own largest, so
+# the same grey means different numbers in two pictures, and zero can be any shade. To see signs, use a
+# colour map with white in the middle, such as `RdBu`, and give it equal limits on both sides.
+#
+# /// details | The shades of five numbers from 0 to 1
 
 # %%
 shades = np.linspace(0, 1, 5)
@@ -250,18 +252,16 @@ for name in ("gray", "binary"):
 # binary: [1.   0.75 0.5  0.25 0.  ]
 # ```
 #
-# Both stretch each picture from its own smallest number to its own largest, so the same grey means
-# different numbers in two pictures, and zero can be any shade. To see signs, use a colour map with
-# white in the middle, such as `RdBu`, and give it equal limits on both sides.
+# ///
 #
 # ## Predict, then run
 #
 # **1.** Put the untrained filters back into the first layer of the trained network, and leave all
-# other layers trained. How many of the test digits does it still read?
+# other layers trained. How many of the test digits does it misread now?
 #
 # /// details | Answer
-# Fewer, but still most of them. The second layer learned to read the maps of the trained filters. The
-# old filters have similar patterns, but their maps are weaker and differ in detail.
+# More, but by far not all. The second layer learned to read the maps of the trained filters. The old
+# filters have similar patterns, but their maps are weaker and differ in detail.
 
 # %%
 def misread(model):
@@ -307,26 +307,4 @@ print(f"second layer too:     {misread(swapped):.0f} % misread")
 #
 # ///
 #
-# **3.** `Conv2D(2, 3)` has 2 filters. How many weights and biases does it have on grey pictures,
-# and how many on pictures in colour?
-#
-# /// details | Answer
-# On grey pictures 2 × 9 + 2 = 20. On colour pictures a filter has 3 × 9 = 27 weights, so there are
-# 2 × 27 + 2 = 56.
-
-# %%
-for channels in (1, 3):
-    layer = tf.keras.layers.Conv2D(2, 3)
-    layer.build((None, 8, 8, channels))
-    print(channels, "channels:", layer.count_params())
-
-# %% [markdown]
-# ```text title="Output"
-# 1 channels: 20
-# 3 channels: 56
-# ```
-#
-# ///
-#
-# Onward: [the class session](class-session.py), or [a second layer](../lessons/stacking.md) and how far
-# it sees.
+# Onward: [the class session](class-session.py), or [a second layer](../lessons/stacking.md).

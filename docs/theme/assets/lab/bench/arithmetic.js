@@ -97,7 +97,13 @@ function sumOf(bench, cell) {
     const products = read.map((pixel, tap) => pixel * bench.slices[c][tap])
     const sum = total(products)
     const caption = `${several ? `${CHANNELS[c]}: ` : ""}pixel × weight, in all ${short(sum)}`
-    tables.append(productTable(caption, read, bench.slices[c], products))
+    // A channel that does not count needs no table of zeros.
+    const silent = several && bench.slices[c].every((weight) => weight === 0)
+    tables.append(
+      silent
+        ? line(`${CHANNELS[c]}: all weights are 0`)
+        : productTable(caption, read, bench.slices[c], products),
+    )
     return sum
   })
   const parts = sums.map((sum, c) => `${several ? CHANNELS[c] : "sum"} ${term(sum)}`)

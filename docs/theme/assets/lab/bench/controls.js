@@ -98,9 +98,10 @@ export class Controls {
     }
 
     const reasons = new Set()
-    const allowed = (changes) => {
+    // A short form gives no reasons for what it leaves out.
+    const allowed = (control, changes) => {
       const reason = problemOf(library, { ...values, ...changes })
-      if (reason) reasons.add(reason)
+      if (reason && !control.closest(".lab-left-out")) reasons.add(reason)
       return !reason
     }
     this.#updateList(this.input, library.pictures, values.input, (name) => {
@@ -111,11 +112,11 @@ export class Controls {
       const fits = [1, channels.length].includes(slices.length)
       // Of a kernel that exists in every size, the list offers the one of the size that is chosen.
       const sized = !name.includes(":") || size === this.#current("size")
-      return fits && sized && allowed({ kernel: name })
+      return fits && sized && allowed(this.kernel.select, { kernel: name })
     })
     for (const { name, chosen, box } of this.radios) {
       box.checked = this.#current(name) === chosen
-      box.disabled = !box.checked && !allowed(this.#changes(name, chosen))
+      box.disabled = !box.checked && !allowed(box, this.#changes(name, chosen))
     }
     this.reasons.textContent = reasons.size ? `Greyed out: ${[...reasons].join(" ")}` : ""
   }

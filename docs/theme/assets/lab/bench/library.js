@@ -45,6 +45,12 @@ const COLOURED = {
   spots: pattern("a red and a green spot, in one place", spot(3, 3), spot(3, 3), EMPTY),
   apart: pattern("a red and a green spot, apart", spot(1, 1), spot(5, 5), EMPTY),
   twins: pattern("red and green alike", STRIPES, STRIPES, EMPTY),
+  double: pattern(
+    "green is twice red",
+    drawn((_, j) => j + 1),
+    drawn((_, j) => 2 * (j + 1)),
+    EMPTY,
+  ),
 }
 
 const kernel = (group, label, ...slices) => ({
@@ -54,6 +60,7 @@ const kernel = (group, label, ...slices) => ({
   slices,
 })
 const made = (label, ...weights) => kernel("Made by hand", label, weights)
+const across = (label, ...slices) => kernel("Across the channels", label, ...slices)
 const blur = (size) => square(size, () => 1 / size ** 2)
 const identity = (size) => {
   const middle = Math.floor((size - 1) / 2)
@@ -63,6 +70,8 @@ const sized = (name, label, make) =>
   Object.fromEntries(SIZES.map((size) => [`${name}:${size}`, made(label, ...make(size))]))
 
 const BLURRED = blur(3)
+const TAKEN_AWAY = BLURRED.map((weight) => -weight)
+const NOTHING = Array(9).fill(0)
 // deno-fmt-ignore
 const KERNELS = {
   ...sized("identity", "identity: the pixel itself", identity),
@@ -81,10 +90,9 @@ const KERNELS = {
     0.15853754, -0.19692683, 0.04143384, -0.07410842, 0.22583339, 0.13686094, 0.40331647,
     0.3350769, -0.15513435,
   ]),
-  difference: kernel(
-    "Across the channels", "red minus green", BLURRED, BLURRED.map((weight) => -weight),
-    Array(9).fill(0),
-  ),
+  difference: across("red minus green", BLURRED, TAKEN_AWAY, NOTHING),
+  opposed: across("twice red minus green", BLURRED.map((weight) => 2 * weight), TAKEN_AWAY, NOTHING),
+  orange: across("red minus blue", BLURRED, NOTHING, TAKEN_AWAY),
 }
 
 /**

@@ -18,7 +18,7 @@ const LARGEST_CELL = { 1: 36, 3: 25 } // by channels: three rows of pictures sho
 const WEIGHT = { wide: 52, narrow: 44 } // pixels, side of a cell of the kernel: a finger hits it
 const WIDE = 620 // pixels from which all pictures of one channel stand abreast
 const LEGIBLE = 16 // pixels; before cells are smaller, fewer pictures stand abreast
-const GAP = { wide: 28, narrow: 12 } // pixels, as in conv-bench.css
+const GAP = { wide: 24, narrow: 12 } // pixels, as in conv-bench.css
 const STAGE = 0.44 // of the window's height that the pictures take when they fill the screen
 
 export class Maps {

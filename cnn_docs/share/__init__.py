@@ -1,0 +1,1 @@
+"""What a link to the site shows where it is shared."""
