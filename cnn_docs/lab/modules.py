@@ -10,10 +10,11 @@ import re
 from pathlib import Path
 
 _IMPORT = re.compile(r'^(?:import|export)\b[^"]*?\bfrom "([^"]+)"', re.MULTILINE)
+_WORKER = re.compile(r'new Worker\(new URL\("([^"]+)"')
 
 
 def modules_of(lab: Path, element: str) -> list[str]:
-    """Return the element's module and all that it imports, directly or not.
+    """Return the element's module and all that it imports, directly or not, also in a worker.
 
     Args:
         lab: The folder of the lab's modules.
@@ -34,8 +35,9 @@ def modules_of(lab: Path, element: str) -> list[str]:
         if not module.is_file():
             raise ValueError(f"`element` {element!r} loads {module}, which is not there")
         found.add(module)
-        imports = _IMPORT.findall(module.read_text(encoding="utf-8"))
-        waiting += [(module.parent / name).resolve() for name in imports]
+        text = module.read_text(encoding="utf-8")
+        names = _IMPORT.findall(text) + _WORKER.findall(text)
+        waiting += [(module.parent / name).resolve() for name in names]
     return sorted(module.relative_to(lab.resolve()).as_posix() for module in found)
 
 

@@ -89,8 +89,9 @@ def test_a_missing_module_is_named(tmp_path: Path) -> None:
 
 def test_what_an_element_loads_is_known() -> None:
     modules = modules_of(LAB, "bench/conv-bench")
-    assert {"bench/conv-bench.js", "bench/stage.js", "common/format.js"} <= set(modules)
+    assert {"bench/conv-bench.js", "common/stage.js", "common/format.js"} <= set(modules)
     assert not [name for name in modules if name.startswith("digit/")]
+    assert {"train/worker.js", "train/training.js"} <= set(modules_of(LAB, "train/train-bench"))
     assert data_of(LAB, "digit/digit-lab", list(lab_files())) == [
         "lenet5.json",
         "lenet5.bin",
@@ -101,25 +102,32 @@ def test_what_an_element_loads_is_known() -> None:
 # On the site
 
 
-@pytest.mark.parametrize("element", ["conv-bench", "digit-lab"])
-def test_a_page_of_the_lab_asks_for_all_at_once(
-    page: Page, site_address: str, element: str
-) -> None:
-    loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
-    page.goto(f"{site_address}lab/{element}.html", wait_until="networkidle")
-    expect(page.get_by_role("button", name="Reset")).to_be_visible()
-    asked = page.evaluate(
-        """[...document.querySelectorAll("[rel=modulepreload], [rel=preload]")]
-          .map(link => link.href)"""
-    )
-    needed = [address for address in loaded if "/assets/lab/" in address and ".css" not in address]
-    assert len(needed) == len(set(needed)), "something is loaded twice"
-    assert set(needed) - set(asked) == {f"{site_address}assets/lab/common/when-near.js"}
+@pytest.mark.parametrize("element", ["conv-bench", "digit-lab", "train-bench"])
+def test_a_page_of_the_lab_asks_for_all_at_once(page: Page, site: Path, element: str) -> None:
+    sent: list[str] = []
+
+    class Noting(Quiet):
+        """Notes what is sent; a worker asks again for what the browser has, and is not counted."""
+
+        def do_GET(self) -> None:
+            sent.append(self.path)
+            super().do_GET()
+
+    with served(site, Noting) as address:
+        page.goto(f"{address}lab/{element}.html", wait_until="networkidle")
+        expect(page.get_by_role("button", name="Reset")).to_be_visible()
+        asked = page.evaluate(
+            """[...document.querySelectorAll("[rel=modulepreload], [rel=preload]")]
+              .map(link => new URL(link.href).pathname)"""
+        )
+    needed = [path for path in sent if path.startswith("/assets/lab/") and ".css" not in path]
+    assert len(needed) == len(set(needed)), "something is sent twice"
+    assert set(needed) - set(asked) == {"/assets/lab/common/when-near.js"}
 
 
 @pytest.mark.parametrize(
-    ("element", "first"), [("conv-bench", "picture"), ("digit-lab", "Draw a digit")]
+    ("element", "first"),
+    [("conv-bench", "picture"), ("digit-lab", "Draw a digit"), ("train-bench", "try")],
 )
 def test_the_keyboard_reaches_the_element_in_three_steps(
     page: Page, site_address: str, element: str, first: str

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cnn_docs.experiments.questions import NAMES
-from tests.browser import DESKTOP
+from tests.browser import DESKTOP, PHONE
+from tests.conftest import ROOT
+from tests.lab.drawn_digits import DRAWINGS, VARIANTS
 from tests.lab.train import open_bench, view
-from tests.visits import faults_all_over
+from tests.visits import axe, faults_all_over
 
 SAVED = 600  # milliseconds until the address has what was set
 FAST = "speed=fast"
@@ -110,6 +111,65 @@ def test_a_digit_is_drawn_by_pointer_and_by_keyboard(page: Page, lab_address: st
     expect(page.locator(".train-digit figcaption")).to_contain_text("a new digit")
 
 
+# Sends strokes to the pad, as a finger would draw them on an empty one, and waits until the network
+# has read them. Returns its ten probabilities.
+REPLAY = """
+async strokes => {
+  const { bench } = document.querySelector("train-bench")
+  const { plate, picture: { canvas } } = bench.pad
+  const send = (type, [x, y]) => {
+    const box = canvas.getBoundingClientRect()
+    const at = { clientX: box.x + (x / 255) * box.width, clientY: box.y + (y / 255) * box.height }
+    const finger = { pointerId: 7, pointerType: "touch", isPrimary: true, bubbles: true }
+    plate.dispatchEvent(new PointerEvent(type, { ...finger, ...at }))
+  }
+  const buttons = [...document.querySelectorAll("train-bench button")]
+  buttons.find(button => button.textContent === "Draw").click()
+  for (const stroke of strokes) {
+    send("pointerdown", stroke[0])
+    for (const point of stroke) send("pointermove", point)
+    send("pointerup", stroke.at(-1))
+  }
+  const drawn = Array.from(bench.pad.drawn, grey => grey / 16)
+  const isRead = () => drawn.every((ink, n) => ink === bench.view.runs[0].input[n])
+  while (!isRead()) await new Promise(requestAnimationFrame)
+  return [...bench.view.runs[0].probabilities]
+}
+"""
+
+
+def test_a_drawn_digit_is_read_again_at_each_step(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    before = page.evaluate(REPLAY, DRAWINGS[15].strokes)
+    for step in (1, 2):
+        press(page, "One step")
+        expect(page.locator(".train-lead")).to_contain_text(f"Step {step}:")
+        after = page.evaluate(
+            "[...document.querySelector('train-bench').bench.view.runs[0].probabilities]"
+        )
+        assert after != before
+        before = after
+    expect(page.locator(".train-digit figcaption")).to_have_text("your digit")
+
+
+@pytest.mark.slow
+def test_most_drawn_digits_are_read_however_large_and_wherever_they_are(
+    page: Page, lab_address: str, record_property: Callable[[str, object], None]
+) -> None:
+    """The network has seen 1,437 upright digits of 8×8 pixels, and a reader's are not theirs."""
+    open_bench(page, lab_address, f"?{FAST}")
+    play_to_the_end(page)
+    right = {}
+    for name, variant in VARIANTS.items():
+        read = [page.evaluate(REPLAY, variant(drawing).strokes) for drawing in DRAWINGS]
+        answers = [probabilities.index(max(probabilities)) for probabilities in read]
+        pairs = zip(answers, DRAWINGS, strict=True)
+        right[name] = sum(answer == drawing.digit for answer, drawing in pairs)
+    shown = len(DRAWINGS) * len(VARIANTS)
+    record_property("measured", f"of {len(DRAWINGS)} drawn digits are read right: {right}")
+    assert sum(right.values()) >= 0.85 * shown, right
+
+
 def test_a_misread_digit_is_put_before_the_network(page: Page, lab_address: str) -> None:
     open_bench(page, lab_address, "?filters=2")
     first = page.locator(".train-misread button").first
@@ -126,6 +186,7 @@ def test_the_reader_bets_sees_and_runs_it_again(page: Page, lab_address: str) ->
     press(page, "about the same")
     expect(play).to_be_enabled()
     play_to_the_end(page)
+    expect(page.get_by_role("button", name="Start again")).to_be_focused()  # Play cannot be
     bet = page.get_by_role("group", name="bet")
     wrong = [run["wrong"][-1] for run in view(page)["runs"]]
     expect(bet).to_contain_text(f"{wrong[0]} of 360 misread; filters frozen: {wrong[1]}.")
@@ -172,6 +233,23 @@ def test_the_address_holds_the_switches_and_reset_returns(page: Page, lab_addres
     assert "equal=all" in page.url and "relu" not in page.url
 
 
+def test_links_set_the_bench_up_or_lead_to_a_place_on_the_page(
+    page: Page, lab_address: str
+) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    page.evaluate(
+        """() => document.body.insertAdjacentHTML("beforeend", `
+          <p style="margin-top: 2000px"><a href="?filters=3">three</a> <a href="#end">on</a></p>
+          <p style="margin-top: 2000px" id="end">The end.</p>`)"""
+    )
+    page.get_by_text("on", exact=True).click()
+    expect(page.get_by_text("The end.")).to_be_in_viewport()
+    assert page.url.endswith("?filters=4#end")
+    page.get_by_text("three").click()
+    expect(page.get_by_label("try")).to_be_in_viewport()
+    expect(page.locator(".train-filters button")).to_have_count(3)
+
+
 def test_what_cannot_be_is_refused_with_a_reason(page: Page, lab_address: str) -> None:
     open_bench(page, lab_address, "?equal=all&filters=1&dropout=0.9&against=colour:1")
     notes = page.locator(".lab-complaint").all_text_contents()
@@ -187,35 +265,66 @@ def test_what_cannot_be_is_refused_with_a_reason(page: Page, lab_address: str) -
     expect(page.locator(".train-controls .train-note").first).to_contain_text("two filters")
 
 
-def test_the_presets_name_experiments_that_exist(page: Page, lab_address: str) -> None:
+def test_each_bet_leads_to_a_page_of_the_evidence(page: Page, lab_address: str) -> None:
     page.goto(f"{lab_address}blank.html")
     presets = page.evaluate(
         'import("./assets/lab/train/presets.js").then(({ PRESETS }) => PRESETS)'
     )
     bets = {name: preset for name, preset in presets.items() if preset["kind"] == "bet"}
-    assert {"learning", "relu", "dropout", "co-adaptation", "scaling", "flatten"} <= set(presets)
-    assert {preset["evidence"] for preset in bets.values()} <= set(NAMES)
     assert all("against" in preset["values"] for preset in bets.values())
+    named = {preset["evidence"] for preset in bets.values() if "evidence" in preset}
+    assert named
+    assert named <= {path.stem for path in (ROOT / "docs/en/evidence").glob("*.md")}
 
 
-def test_a_lesson_presets_it_and_loads_nothing_until_it_is_near(
+# In a lesson, and on the stage
+
+
+def test_a_lesson_shows_the_bet_the_curves_and_the_filters(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, attributes='short preset="flatten" images="200" speed="fast"')
+    page.set_viewport_size({"width": 690, "height": 900})
+    press(page, "about the same")
+    play_to_the_end(page)
+    expect(page.locator(".train-apart")).to_contain_text("After 120 passes “shuffled” misreads")
+    expect(page.locator(".train-glance canvas")).to_have_count(2 * 16)
+    expect(page.locator(".train-chart:visible")).to_have_count(2)
+    expect(page.locator("select:visible, input:visible, details:visible")).to_have_count(0)
+    assert height(page) <= 700
+    page.set_viewport_size(PHONE)
+    assert height(page) <= 1000
+    assert axe(page) == []
+    whole = page.get_by_role("link", name="Open it with all controls").get_attribute("href") or ""
+    assert whole.partition("?")[2] == "images=200&against=shuffled:1&speed=fast"
+
+
+def height(page: Page) -> float:
+    box = page.locator("train-bench").bounding_box()
+    assert box
+    return box["height"]
+
+
+def test_a_short_form_shows_what_it_names_and_refuses_what_is_not_there(
     page: Page, lab_address: str
 ) -> None:
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(f"{lab_address}blank.html")
-    page.evaluate(
-        """async () => {
-          document.body.innerHTML = `<main style="padding-top: 3000px">
-            <train-bench preset="relu"><p>Missing.</p></train-bench></main>`
-          await import("./assets/lab/train/train-bench.js")
-        }"""
-    )
-    page.wait_for_timeout(300)
-    assert not [url for url in requests if "training-digits" in url or "bench.js" in url][1:]
-    page.locator("train-bench").scroll_into_view_if_needed()
-    expect(page.get_by_label("try")).to_have_value("relu")
-    expect(page.locator(".train-name").last).to_have_text("without")
+    open_bench(page, lab_address, attributes='short="steps weather" filters="4"')
+    expect(page.get_by_role("button", name="One pass")).to_be_visible()
+    expect(page.locator(".lab-complaint")).to_contain_text("short names weather")
+
+
+def test_on_the_stage_arrow_keys_travel_in_time(page: Page, lab_address: str) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    press(page, "Fill the screen")
+    expect(page.get_by_role("button", name="▶ Play")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".train-when")).to_have_text("now")
+    expect(page.locator(".train-score")).to_contain_text("after 1 pass")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".train-when")).to_have_text("pass 0")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".train-when")).to_have_text("now")
+    assert view(page)["runs"][0]["passes"] == 1
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Fill the screen")).to_be_focused()
 
 
 def test_without_its_digits_it_says_so_and_leaves_what_stands_there(

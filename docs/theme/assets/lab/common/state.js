@@ -103,15 +103,16 @@ export class State extends EventTarget {
       const link = event.target instanceof Element && event.target.closest("a")
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
       this.#save() // the page may be left now
-      const { origin, pathname, search } = new URL(link.href, location.href)
+      const { origin, pathname, search, hash } = new URL(link.href, location.href)
       if (origin + pathname !== location.origin + location.pathname || !search) return
+      if (hash && search === location.search) return // to a place on this page
       event.preventDefault()
       history.pushState(null, "", link.href)
       this.#follow()
     })
     addEventListener("popstate", () => {
       clearTimeout(this.timer)
-      this.#follow()
+      if (this.address !== location.href) this.#follow() // else only the place on the page is another
     })
     addEventListener("pagehide", () => this.#save())
   }

@@ -3,7 +3,8 @@
 import { complaint, element, voice } from "../common/elements.js"
 import { fold, programFold } from "../common/fold.js"
 import { foot } from "../common/foot.js"
-import { short } from "../common/format.js"
+import { shorten } from "../common/short-form.js"
+import { Stage } from "../common/stage.js"
 import { State } from "../common/state.js"
 import { Bet } from "./bet.js"
 import { Controls } from "./controls.js"
@@ -11,14 +12,15 @@ import { Course } from "./course.js"
 import { DigitPad } from "./digit-pad.js"
 import { LEARNED, loadDigits, picture, TESTED } from "./digits.js"
 import { FilterView } from "./filter-view.js"
+import { Glance } from "./glance.js"
 import { kerasCode } from "./keras-code.js"
 import { Misread } from "./misread.js"
+import { LAST, passesApart } from "./passes.js"
 import { namesOf, presetOf, PRESETS } from "./presets.js"
 import { PresetList } from "./preset-list.js"
-import { percent } from "./probabilities.js"
 import { Run } from "./run.js"
 import { drawingOf, fieldsOf, greysOf, networksOf, problemOf, SWITCHES } from "./settings.js"
-import { LAST, passesApart } from "./training.js"
+import { tablesOf } from "./tables.js"
 import { SPEEDS, Transport } from "./transport.js"
 
 /**
@@ -36,6 +38,7 @@ class Bench {
    */
   constructor(host, digits) {
     this.digits = digits
+    this.isShort = host.hasAttribute("short")
     const preset = PRESETS[host.getAttribute("preset")]
     const fields = fieldsOf()
     for (const [name, value] of Object.entries(preset?.values ?? {})) {
@@ -43,6 +46,7 @@ class Bench {
     }
     this.state = new State(host, fields, problemOf)
     this.motion = matchMedia("(prefers-reduced-motion: reduce)")
+    this.wide = matchMedia("(min-width: 60em)") // as in train-bench.css
     this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
     this.worker.addEventListener("message", ({ data }) => this.#take(data))
     this.worker.addEventListener("error", () => {
@@ -53,12 +57,17 @@ class Bench {
     this.record = null // that is looked at; null for now
     this.#build(host)
     this.state.addEventListener("change", () => this.#update())
+    this.state.addEventListener("follow", () => {
+      this.presets.element.scrollIntoView({ block: "nearest" })
+      this.voice.textContent = "The link has set the bench up."
+    })
     this.#update()
   }
 
-  /** Let go of the thread. */
+  /** Let go of whatever outlives the element. */
   close() {
     this.worker.terminate()
+    this.stage.leave()
     cancelAnimationFrame(this.frame)
   }
 
@@ -92,9 +101,17 @@ class Bench {
     })
     this.controls = new Controls(state)
     this.programs = [0, 1].map((n) => programFold("Show the Keras code", () => this.#program(n)))
-    this.tables = fold("All numbers as tables", () => this.#tables())
+    this.tables = fold("All numbers as tables", () => tablesOf(this.view, this.names))
+    this.stage = new Stage(host, {
+      onChange: () => this.#turnStage(),
+      onKey: (event) => this.#travel(event),
+    })
+    this.transport.element.append(this.stage.element)
+    const wrong = shorten(host, this.#controls())
+    host.setAttribute("role", "group")
+    host.setAttribute("aria-label", "Training bench")
     host.replaceChildren(
-      ...state.complaints.map(complaint),
+      ...[...state.complaints, ...wrong].map(complaint),
       this.presets.element,
       this.bet.element,
       this.transport.element,
@@ -108,6 +125,19 @@ class Bench {
       this.tables.element,
       foot(state, say),
     )
+  }
+
+  /** What a short form may leave out, by name. */
+  #controls() {
+    const { transport, programs } = this
+    return {
+      try: [this.presets.element],
+      steps: [transport.step, transport.pass, transport.pace],
+      time: [this.course.time],
+      switches: [this.controls.element],
+      code: programs.map((program) => program.element),
+      tables: [this.tables.element],
+    }
   }
 
   /** The settings have changed: start anew, or look at another digit. */
@@ -140,7 +170,9 @@ class Bench {
     this.bet.element.hidden = !two
     if (two) this.bet.ask(this.names, preset?.evidence ?? null)
     this.shown = this.networks.map((_, n) =>
-      new Run(two ? this.names[n] : "", (choice) => this.#choose(choice, n))
+      this.isShort
+        ? new Glance(two ? this.names[n] : "")
+        : new Run(two ? this.names[n] : "", (choice) => this.#choose(choice, n))
     )
     this.runs.replaceChildren(...this.shown.map((run) => run.element))
     this.runs.classList.toggle("train-two", two)
@@ -201,6 +233,23 @@ class Bench {
     this.#order("advance", { until })
   }
 
+  /** The stage was entered or left. */
+  #turnStage() {
+    this.#show()
+    if (this.stage.on) this.transport.play.focus() // so that the space bar plays
+  }
+
+  /** On the stage arrow keys travel in time: back by a record, or on, past the last one by learning. */
+  #travel(event) {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!by || event.ctrlKey || event.altKey || event.metaKey || !this.view) return
+    event.preventDefault()
+    const newest = Math.max(...this.view.runs.map(({ records }) => records.length)) - 1
+    const next = (this.record ?? newest) + by
+    if (next <= newest) this.#look(next < newest ? Math.max(0, next) : null)
+    else if (!this.transport.pass.disabled) this.#advance("record")
+  }
+
   /** Look at a record, or at what is now. */
   #look(record) {
     this.record = record
@@ -254,7 +303,6 @@ class Bench {
     const drawn = greysOf(values.digit)
     const label = drawn ? null : this.digits.labels[this.#place()]
     const over = view.runs.every((run) => run.over)
-    this.pad.show(this.#greys(), drawn ? "your digit" : `a new digit: a ${label}`)
     const looked = (records) => records[Math.min(view.record ?? Infinity, records.length - 1)]
     view.runs.forEach((run, n) => {
       const { convolution, filter, run: own } = this.chosen
@@ -263,11 +311,16 @@ class Bench {
       this.shown[n].show(run, { settings: networks[n], chosen, label, record })
     })
     const two = networks.length > 1
-    const one = view.runs[this.chosen.run]
-    this.filter.show(one, this.chosen, two ? names[this.chosen.run] : "")
     this.course.show(view, names, networks.map(({ images }) => images))
-    const { misread, tested } = looked(one.records)
-    this.misread.show(misread, tested.of, two ? names[this.chosen.run] : "")
+    if (!this.isShort) {
+      const one = view.runs[this.chosen.run]
+      const name = two ? names[this.chosen.run] : ""
+      const large = this.stage.on && this.wide.matches
+      this.pad.show(this.#greys(), drawn ? "your digit" : `a new digit: a ${label}`, large)
+      this.filter.show(one, this.chosen, name)
+      const { misread, tested } = looked(one.records)
+      this.misread.show(misread, tested.of, name)
+    }
     this.transport.show({
       playing: view.playing,
       over,
@@ -315,38 +368,4 @@ class Bench {
     const trained = this.view?.runs[n]?.passes || LAST * passesApart(settings.images)
     return kerasCode(settings, trained)
   }
-
-  #tables() {
-    return this.view.runs.flatMap(({ records, probabilities }, n) => {
-      const rows = records.map(({ passes, steps, learned, tested }) =>
-        [passes, steps, learned, tested].flatMap((one) =>
-          typeof one === "object"
-            ? [`${one.wrong} of ${one.of}`, short(one.loss, 3)]
-            : [String(one)]
-        )
-      )
-      const heads = ["passes", "steps", "learned: misread", "loss", "new: misread", "loss"]
-      const answers = Array.from(probabilities, (one, digit) => [String(digit), percent(one)])
-      return [
-        table(this.names[n], heads, rows),
-        table(`${this.names[n]}: the digit now`, ["digit", "probability"], answers),
-      ]
-    })
-  }
-}
-
-function table(caption, heads, rows) {
-  const cells = (row) =>
-    row.map((text, n) => n ? element("td", {}, text) : element("th", { scope: "row" }, text))
-  return element(
-    "table",
-    { class: "grid-table" },
-    element("caption", {}, caption),
-    element(
-      "thead",
-      {},
-      element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head))),
-    ),
-    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row)))),
-  )
 }

@@ -29,7 +29,7 @@ export class Bet {
    * Ask.
    *
    * @param {string[]} names of the two networks
-   * @param {string | null} evidence the question that answers it
+   * @param {string | null} evidence the page that answers it
    */
   ask(names, evidence) {
     this.names = names
@@ -45,7 +45,9 @@ export class Bet {
       return made
     })
     this.outcome.replaceChildren()
-    this.element.replaceChildren(
+    this.question = element(
+      "div",
+      {},
       element(
         "p",
         {},
@@ -53,12 +55,11 @@ export class Bet {
         "When both have learned, which network misreads fewer new digits?",
       ),
       element("div", { class: "train-row" }, ...this.buttons),
-      this.outcome,
     )
+    this.element.replaceChildren(this.question, this.outcome)
   }
 
   #choose(n) {
-    if (this.pairs.length) return // the outcome is known
     this.guess = n
     this.buttons.forEach((one, k) => one.setAttribute("aria-pressed", String(k === n)))
     this.onBet()
@@ -77,6 +78,7 @@ export class Bet {
   }
 
   #show() {
+    this.question.hidden = true // it is answered
     const [first] = this.pairs
     /** @type {Element[]} */
     const parts = [element("p", {}, `${this.#counts(first)} ${this.#verdict(first)}`)]
@@ -95,12 +97,11 @@ export class Bet {
       ? [element("span", {}, `training ${this.waiting} more …`)]
       : [again(1, "Again, from the next start"), again(MORE, `${MORE} more starts`)]
     const evidence = this.evidence
-      ? [element("p", {}, "Many starts, and what they say: ", this.#link(), ".")]
+      ? [element("span", {}, "Many starts, and what they say: ", this.#link(), ".")]
       : []
     this.outcome.replaceChildren(
       ...parts,
-      element("div", { class: "train-row" }, ...buttons),
-      ...evidence,
+      element("div", { class: "train-row" }, ...buttons, ...evidence),
     )
   }
 
@@ -117,10 +118,9 @@ export class Bet {
     const right = Math.abs(apart) <= CLOSE ? 1 : apart > 0 ? 0 : 2
     const what = right === 1
       ? `At most ${CLOSE} apart: about the same.`
-      : `${this.names[right / 2]} misreads ${Math.abs(apart)} fewer.`
-    return `${what} ${
-      right === this.guess ? "You have won this bet" : "You have lost this bet"
-    }; is it luck?`
+      : `“${this.names[right / 2]}” misreads ${Math.abs(apart)} fewer.`
+    const bet = this.buttons[this.guess].textContent
+    return `${what} Your bet was “${bet}”: ${right === this.guess ? "won" : "lost"}. Is it luck?`
   }
 
   /** What many starts say. */
@@ -131,7 +131,7 @@ export class Bet {
     const better = this.names[mean > 0 ? 0 : 1]
     const said = mean === 0
       ? "On average there is no difference."
-      : `On average ${better} misreads ${short(Math.abs(mean))} fewer.`
+      : `On average “${better}” misreads ${short(Math.abs(mean))} fewer.`
     return [
       element(
         "p",

@@ -3,7 +3,7 @@
 import { element, svgElement } from "../common/elements.js"
 
 const WIDTH = 320
-const HEIGHT = 140
+const HEIGHT = 126
 const LEFT = 38
 const RIGHT = 8
 const TOP = 10
@@ -24,10 +24,15 @@ export class Chart {
     this.highest = ticks.at(-1)
     this.records = records
     this.curves = svgElement("g")
+    this.between = svgElement("polygon", { class: "chart-between" })
     this.marker = svgElement("line", { class: "chart-marker", y1: TOP, y2: HEIGHT - BOTTOM })
     this.passes = Array.from({ length: 5 }, (_, n) => n * records / 4)
     this.labels = this.passes.map((record) =>
-      svgElement("text", { x: this.#x(record), y: HEIGHT - 8, "text-anchor": "middle" })
+      svgElement("text", {
+        x: this.#x(record),
+        y: HEIGHT - 8,
+        "text-anchor": record < records ? "middle" : "end",
+      })
     )
     const grid = ticks.flatMap((tick) => {
       const y = this.#y(tick)
@@ -41,6 +46,7 @@ export class Chart {
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": title, class: "train-chart" },
       ...grid,
       ...this.labels,
+      this.between,
       this.marker,
       this.curves,
     )
@@ -52,22 +58,30 @@ export class Chart {
    * @param {number} looked the record that is looked at
    * @param {number} passesApart passes from one record to the next
    * @param {string} sentence what is to be seen, for screen readers
+   * @param {number[][]} [between] two curves; the room between them is filled
    */
-  show(curves, looked, passesApart, sentence) {
+  show(curves, looked, passesApart, sentence, between = []) {
     while (this.curves.children.length > curves.length) this.curves.lastChild.remove()
     while (this.curves.children.length < curves.length) this.curves.append(svgElement("polyline"))
     curves.forEach(({ className, values }, n) => {
-      const points = values.map((value, record) => `${this.#x(record)},${this.#y(value)}`)
+      const points = this.#points(values)
       const line = this.curves.children[n]
       line.setAttribute("class", className)
       // A single point shows, too: as the round cap of a line to itself.
       line.setAttribute("points", [...points, points.at(-1)].join(" "))
     })
+    const [one = [], other = []] = between.map((values) => this.#points(values))
+    this.between.setAttribute("points", [...one, ...other.reverse()].join(" "))
     this.labels.forEach((label, n) => (label.textContent = String(this.passes[n] * passesApart)))
+    this.labels.at(-1).textContent += " passes"
     const x = String(this.#x(looked))
     this.marker.setAttribute("x1", x)
     this.marker.setAttribute("x2", x)
     this.plot.setAttribute("aria-label", sentence)
+  }
+
+  #points(values) {
+    return values.map((value, record) => `${this.#x(record)},${this.#y(value)}`)
   }
 
   #x(record) {

@@ -3,7 +3,7 @@
 import { element, slider } from "../common/elements.js"
 import { short } from "../common/format.js"
 import { Chart } from "./chart.js"
-import { LAST, passesApart } from "./training.js"
+import { LAST, passesApart } from "./passes.js"
 
 /** @typedef {import("./worker.js").View} View */
 
@@ -26,18 +26,21 @@ export class Course {
     this.slider.setAttribute("aria-label", "back in time: the pass that is looked at")
     this.when = element("span", { class: "train-when" })
     this.legend = element("p", { class: "train-legend" })
+    this.apart = element("p", { class: "train-apart" })
+    this.time = element(
+      "label",
+      { class: "train-time" },
+      element("span", {}, "back in time"),
+      this.slider,
+      this.when,
+    )
     this.element = element(
       "div",
       { class: "train-course" },
+      this.apart,
       element("div", { class: "train-charts" }, this.error.element, this.loss.element),
       this.legend,
-      element(
-        "label",
-        { class: "train-time" },
-        element("span", {}, "back in time"),
-        this.slider,
-        this.when,
-      ),
+      this.time,
     )
   }
 
@@ -56,8 +59,9 @@ export class Course {
       ])
     const apart = passesApart(images[0])
     const last = runs.map(({ records }) => records.at(-1))
+    const errors = curves(({ wrong, of }) => 100 * wrong / of)
     this.error.show(
-      curves(({ wrong, of }) => 100 * wrong / of),
+      errors,
       looked,
       apart,
       `Digits misread, of 100, after ${last[0].passes} passes: ` +
@@ -65,6 +69,7 @@ export class Course {
           `${names[n]}: ${share(tested)} of those that it has not learned from, ` +
           `${share(learned)} of those that it has`
         ).join("; "),
+      runs.length > 1 ? [errors[1].values, errors[3].values] : [],
     )
     this.loss.show(
       curves(({ loss }) => loss),
@@ -82,6 +87,8 @@ export class Course {
     this.slider.disabled = newest === 0
     const passes = runs[0].records[Math.min(looked, runs[0].records.length - 1)].passes
     this.when.textContent = record === null ? "now" : `pass ${passes}`
+    this.apart.hidden = runs.length < 2
+    if (runs.length > 1) this.apart.textContent = sentenceOfTwo(runs, names, looked)
     this.#explain(names)
   }
 
@@ -95,8 +102,22 @@ export class Course {
       key(`key-tested key-${n}`, names.length > 1 ? `${name}: new digits` : "new digits"),
       key(`key-learned key-${n}`, names.length > 1 ? "learned ones" : "the digits it learns from"),
     ])
-    this.legend.replaceChildren(...keys, element("span", {}, "across: passes"))
+    this.legend.replaceChildren(...keys)
   }
+}
+
+/** By how much the errors of two networks differ. */
+function sentenceOfTwo(runs, names, looked) {
+  const [one, other] = runs.map(({ records }) => records[Math.min(looked, records.length - 1)])
+  const when = one.passes === 0
+    ? "Before the first step"
+    : `After ${one.passes} ${one.passes === 1 ? "pass" : "passes"}`
+  const apart = other.tested.wrong - one.tested.wrong
+  const of = `of ${one.tested.of} new digits`
+  return apart === 0
+    ? `${when} both networks misread equally many ${of}.`
+    : `${when} “${names[1]}” misreads ${Math.abs(apart)} ${apart > 0 ? "more" : "fewer"} ${of} ` +
+      `than “${names[0]}”.`
 }
 
 function share({ wrong, of }) {

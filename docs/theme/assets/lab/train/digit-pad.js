@@ -57,13 +57,14 @@ export class DigitPad {
   /**
    * @param {ArrayLike<number>} greys
    * @param {string} caption
+   * @param {boolean} large whether a room is to see it
    */
-  show(greys, caption) {
+  show(greys, caption, large) {
     this.picture.name = caption
     this.plate.setAttribute("aria-label", `${caption}. ${HELP}`)
     if (String(this.drawn) !== String(greys)) this.drawing = null // somebody else’s digit
     const shown = gridOf(this.drawing?.asDrawn ?? greys)
-    this.picture.draw(shown, { cell: 17, range: [0, INK], values: false })
+    this.picture.draw(shown, { cell: large ? 28 : 17, range: [0, INK], values: false })
     this.seen.hidden = !this.drawing
     this.seen.replaceChildren(
       thumbnail(gridOf(greys), "gray", [0, INK]),

@@ -2,7 +2,7 @@
 
 import { LEARNING_RATE } from "./adam.js"
 import { LEARNED } from "./digits.js"
-import { BATCH } from "./network.js"
+import { BATCH } from "./passes.js"
 import { pixelOrder } from "./pixels.js"
 
 /** @typedef {import("./settings.js").Values} Values */

@@ -115,7 +115,15 @@ export function channelOf({ height, width, channels, values }, channel) {
   return { height, width, values: own }
 }
 
-function paint(canvas, grid, ramp, range) {
+/**
+ * Paint a small picture, one pixel a cell.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("../common/image.js").Grid} grid
+ * @param {string} ramp
+ * @param {number[]} range
+ */
+export function paint(canvas, grid, ramp, range) {
   if (canvas.width !== grid.width) Object.assign(canvas, { width: grid.width, height: grid.height })
   canvas.getContext("2d").putImageData(imageOf(grid, ramp, range), 0, 0)
 }

@@ -20,7 +20,7 @@ export class Misread {
       role: "group",
       "aria-label": "misread digits",
     })
-    this.element = element("div", {}, this.title, this.row)
+    this.element = element("div", { class: "train-mistakes" }, this.title, this.row)
   }
 
   /**

@@ -3,6 +3,7 @@
 import { Adam } from "./adam.js"
 import { Convolution, Dense, Dropout, Pooling, ReLU } from "./layers.js"
 import { CLASSES, crossEntropy, scoreGradient, softmax } from "./loss.js"
+import { BATCH } from "./passes.js"
 
 /** @typedef {import("./layers.js").Shape} Shape */
 
@@ -15,9 +16,6 @@ import { CLASSES, crossEntropy, scoreGradient, softmax } from "./loss.js"
  * @property {number} dropout share that is set to 0, from 0 to 0.5
  * @property {boolean} frozen whether the convolutions stay as they start
  */
-
-/** Pictures that are shown before the weights move. */
-export const BATCH = 32
 
 /** Pixels along each side of a picture. */
 export const SIDE = 8

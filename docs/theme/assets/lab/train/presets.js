@@ -8,7 +8,7 @@
  * @property {Object<string, any>} values what differs from the settings of the class notes
  * @property {string} why
  * @property {[string, string]} [networks] of a bet: what to call the two
- * @property {string} [evidence] of a bet: the question of cnn_docs.experiments that answers it
+ * @property {string} [evidence] of a bet: the page of the evidence that answers it
  */
 
 /** @type {Object<string, Preset>} */
@@ -140,7 +140,6 @@ export const PRESETS = {
     values: { against: "start:he" },
     networks: ["Glorot", "He"],
     why: "He’s weights are larger, to make up for the half that ReLU sets to 0. Does it show?",
-    evidence: "initial_values",
   },
   width: {
     title: "16 filters, or 4",
@@ -164,9 +163,9 @@ export function namesOf(against) {
 }
 
 /**
- * The page that says what many seeds say.
+ * The address of a page of the evidence.
  *
- * @param {string} evidence a question of cnn_docs.experiments
+ * @param {string} evidence the page's name
  */
 export function evidenceOf(evidence) {
   return new URL(`../../../evidence/${evidence}.html`, import.meta.url).href

@@ -45,10 +45,18 @@ export class Run {
     this.probabilities.show(view.probabilities, label)
     const { wrong, of } = record.tested
     this.score.textContent = `${wrong} of ${of} new digits misread after ${record.passes} passes`
-    this.twins.hidden = view.apart === null
-    if (view.apart === null) return
-    this.twins.textContent = view.apart === 0
-      ? "Filters 1 and 2 are still the same, weight for weight."
-      : `Filters 1 and 2 have parted: some weight differs by ${view.apart.toPrecision(2)}.`
+    this.twins.textContent = twinsSentence(view.apart)
   }
+}
+
+/**
+ * What has become of two filters that started equal.
+ *
+ * @param {number | null} apart how far some weight of theirs differs; null if they did not
+ */
+export function twinsSentence(apart) {
+  if (apart === null) return ""
+  return apart === 0
+    ? "Filters 1 and 2 are still the same, weight for weight."
+    : `Filters 1 and 2 have parted: some weight differs by ${apart.toPrecision(2)}.`
 }

@@ -1,32 +1,14 @@
 // <train-bench>: the digit network of the class notes learns in the browser. Its attributes are its
 // settings, named as in the address of the lab's page (filters, relu, against, …), or a `preset`;
-// with `linked`, the page's address holds them.
-//
-// Until the element comes near the window nothing is loaded, and what stands in it stays.
+// with `linked`, the page's address holds them; with `short`, it is as low as a lesson needs it, and
+// of its controls only those are shown that this attribute names.
 
 import { complaint } from "../common/elements.js"
-
-const NEAR = "600px"
+import { openBench } from "./bench.js"
 
 class TrainBench extends HTMLElement {
-  connectedCallback() {
-    this.near = new IntersectionObserver(([{ isIntersecting }]) => {
-      if (!isIntersecting) return
-      this.near.disconnect()
-      this.#open()
-    }, { rootMargin: NEAR })
-    this.near.observe(this)
-  }
-
-  disconnectedCallback() {
-    this.near.disconnect()
-    this.bench?.close()
-    this.bench = null
-  }
-
-  async #open() {
+  async connectedCallback() {
     try {
-      const { openBench } = await import("./bench.js")
       const bench = await openBench(this)
       if (this.isConnected) this.bench = bench
       else bench.close()
@@ -37,6 +19,11 @@ class TrainBench extends HTMLElement {
       sentence.setAttribute("role", "alert")
       this.prepend(sentence)
     }
+  }
+
+  disconnectedCallback() {
+    this.bench?.close()
+    this.bench = null
   }
 }
 

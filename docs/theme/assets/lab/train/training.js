@@ -3,15 +3,11 @@
 import { LEARNED, PIXELS } from "./digits.js"
 import { Convolution, Pooling, ReLU } from "./layers.js"
 import { CLASSES, crossEntropy, softmax } from "./loss.js"
-import { BATCH, Network } from "./network.js"
+import { Network } from "./network.js"
+import { BATCH, LAST, passesApart } from "./passes.js"
 import { Preparation } from "./pixels.js"
 import { Random } from "./random.js"
 import { distanceOfTwins, initialise } from "./start.js"
-
-/** Records after which a training is over. */
-export const LAST = 20
-
-const STEPS = Math.ceil(LEARNED / BATCH) // of a pass over all digits
 
 // A seed's random numbers for the start, the order and dropout do not depend on each other, so that
 // two networks of one seed differ in nothing but their switches.
@@ -35,15 +31,6 @@ const PURPOSE = { start: 0, order: 1, dropout: 2 }
  * @property {Float32Array[]} gradients of the last step
  * @property {number | null} apart how far the twins are from each other, if two filters start equal
  */
-
-/**
- * How many passes lie between two records: more than one where passes are short.
- *
- * @param {number} images that are learned
- */
-export function passesApart(images) {
-  return Math.max(1, Math.round(STEPS / Math.ceil(images / BATCH)))
-}
 
 export class Training {
   #order

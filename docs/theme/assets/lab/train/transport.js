@@ -22,14 +22,16 @@ export class Transport {
       [["slow", "slow: 5 steps a second"], ["steady", "steady"], ["fast", "as fast as it can"]],
       act.speed,
     )
+    this.restart = button("Start again", act.restart)
+    this.pace = labelled("speed", this.speed)
     this.element = element(
       "div",
       { class: "train-row train-transport", role: "group", "aria-label": "training" },
       this.play,
       this.step,
       this.pass,
-      button("Start again", act.restart),
-      labelled("speed", this.speed),
+      this.restart,
+      this.pace,
     )
   }
 
@@ -41,6 +43,11 @@ export class Transport {
    */
   show({ playing, over, barred }) {
     this.play.textContent = playing ? "Pause" : over ? "Done" : "▶ Play"
-    for (const one of [this.play, this.step, this.pass]) one.disabled = over || barred
+    const advancing = [this.play, this.step, this.pass]
+    // A button that is switched off lets the focus go, and the keyboard would start at the page's top.
+    if (over && advancing.some((one) => one === document.activeElement)) {
+      this.restart.focus({ preventScroll: true })
+    }
+    for (const one of advancing) one.disabled = over || barred
   }
 }

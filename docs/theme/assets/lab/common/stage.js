@@ -1,6 +1,6 @@
-// The stage: the bench fills the screen, for a room to see; Escape leaves it.
+// The stage: an element fills the screen, for a room to see; Escape leaves it.
 
-import { button } from "../common/elements.js"
+import { button } from "./elements.js"
 
 export class Stage {
   /**
