@@ -41,8 +41,8 @@ FOUND: dict[str, str] = {
     ),
     "structure": (
         "From pixels {pixels / error:.1f} % are misread, from random filters "
-        "{random filters / error:.1f} %, from trained ones {trained filters / error:.1f} %: most "
-        "of the way is the structure's."
+        "{random filters / error:.1f} %, from trained ones {trained filters / error:.1f} %: "
+        "random filters go most of the way."
     ),
     "pooling_by_size": (
         "With 100 images {max pooling, 100 / error:.1f} % are misread with max pooling and "

@@ -35,7 +35,7 @@ def scaled_tanh(activations: Any) -> Any:
 
 
 def fan_in_uniform(fan_in: int, seed: int) -> keras.initializers.Initializer:
-    """Return the paper's start: uniform within ±2.4 / fan-in (section III-B).
+    """Return the paper's start: uniform within ±2.4 / fan-in (appendix A).
 
     Args:
         fan_in: The number of inputs of one unit, its bias not counted.

@@ -29,7 +29,7 @@ PUBLISHED_ERRORS: tuple[PublishedError, ...] = (
     PublishedError("LeNet-1", 1.7),
     PublishedError("LeNet-4", 1.1),
     PublishedError("support vector machine, polynomial of degree 4", 1.1),
-    PublishedError("tangent distance, deslanted 16×16", 1.1),
+    PublishedError("tangent distance, on 16×16 pixels", 1.1),
     PublishedError("LeNet-5", 0.95),
     PublishedError("LeNet-5, with distortions", 0.8),
     PublishedError("boosted LeNet-4, with distortions", 0.7),
