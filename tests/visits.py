@@ -47,13 +47,16 @@ FOCUS_ALL = """
 COVERED = """
 () => {
   const navs = [...document.querySelectorAll("article .md-code__nav")]
-  const buttons = navs.flatMap(nav => [...nav.children]).map(b => b.getBoundingClientRect())
+  // In a closed fold nothing has its place yet.
+  const shown = navs.flatMap(nav => [...nav.children]).filter(button => button.checkVisibility())
+  const buttons = shown.map(button => button.getBoundingClientRect())
   const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
   const range = document.createRange()
   const found = []
   while (texts.nextNode()) {
     const text = texts.currentNode
     if (!text.data.trim() || text.parentElement.closest(".md-code__nav, script")) continue
+    if (!text.parentElement.checkVisibility()) continue
     range.selectNodeContents(text)
     const covered = [...range.getClientRects()].some(line => buttons.some(button =>
       line.left < button.right && line.right > button.left

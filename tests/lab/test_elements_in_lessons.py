@@ -28,6 +28,17 @@ new PerformanceObserver(list => {
 }).observe({ type: "layout-shift", buffered: true })
 """
 
+#: What the reader moves by opening a fold is no jump.
+OPEN_ITS_FOLD = """
+async element => {
+  const fold = element.closest("details:not([open])")
+  if (!fold) return
+  fold.open = true
+  await new Promise(settled => setTimeout(settled, 300))
+  window.shift = 0
+}
+"""
+
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -40,6 +51,7 @@ def test_an_element_comes_without_a_jump_or_a_complaint(
         heard = complaints(page)
         page.goto(site_address + lesson, wait_until="networkidle")
         element = page.locator(":is(conv-bench, digit-lab)[short]")
+        element.evaluate(OPEN_ITS_FOLD)
         element.scroll_into_view_if_needed()
         expect(element.get_by_role("link", name="Open it with all controls")).to_be_visible()
         page.wait_for_timeout(200)
