@@ -33,7 +33,7 @@ Run = subprocess.CompletedProcess[str]
 IMPORT_ALL = """
 import pkgutil, cnn_docs
 for module in pkgutil.walk_packages(cnn_docs.__path__, "cnn_docs."):
-    if not module.name.startswith(("cnn_docs.publish", "cnn_docs.lab")):
+    if not module.name.startswith(("cnn_docs.publish", "cnn_docs.lab", "cnn_docs.share")):
         __import__(module.name)
         print(module.name)
 """
