@@ -43,6 +43,13 @@ FOCUS_ALL = """
   })
 """
 
+# A change of the window's width slides the navigation in or out, and that takes its time.
+SETTLED = """
+() => Promise.all(document.getAnimations()
+  .filter(animation => animation instanceof CSSTransition)
+  .map(transition => transition.finished.catch(() => null)))
+"""
+
 # The first words of each text on which a button of a block of code lies.
 COVERED = """
 () => {
@@ -132,6 +139,7 @@ def clipboard(page: Page) -> str:
 
 
 def _focus_all(page: Page) -> list[str]:
+    page.evaluate(SETTLED)
     page.keyboard.press("Tab")  # from now on the browser takes us for a keyboard user
     found = page.evaluate(FOCUS_ALL)
     page.keyboard.press("Escape")  # the search opens when it is focused
