@@ -43,11 +43,10 @@ FOCUS_ALL = """
   })
 """
 
-# A change of the window's width slides the navigation in or out, and that takes its time.
-SETTLED = """
-() => Promise.all(document.getAnimations()
-  .filter(animation => animation instanceof CSSTransition)
-  .map(transition => transition.finished.catch(() => null)))
+# Whether the theme has fitted the navigation to the window: until then its end lies below it.
+FITTED = """
+() => [...document.querySelectorAll(".md-sidebar__scrollwrap")]
+  .every(scrolled => scrolled.getBoundingClientRect().bottom <= innerHeight)
 """
 
 # The first words of each text on which a button of a block of code lies.
@@ -139,7 +138,7 @@ def clipboard(page: Page) -> str:
 
 
 def _focus_all(page: Page) -> list[str]:
-    page.evaluate(SETTLED)
+    page.wait_for_function(FITTED)
     page.keyboard.press("Tab")  # from now on the browser takes us for a keyboard user
     found = page.evaluate(FOCUS_ALL)
     page.keyboard.press("Escape")  # the search opens when it is focused
