@@ -71,38 +71,49 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
     """The pieces of ``block``, and the earlier ones that it depends on, in their order.
 
     Going backwards, an earlier statement is needed when it sets, or may change, a name that is
-    still wanted, and one that sets a seed when a later one may draw from it. A statement that sets
-    a name for good ends the search for that name.
+    still wanted. A statement that sets a name for good ends the search for that name. A seed counts
+    as a name: what may draw from it uses it, and a call sets it.
     """
     found = [piece.statement for piece in pieces]
-    stateless = stateless_names(found)
-    drawing, random = _imported_from(_ONLY_DRAW, found), _imported_from(_MAY_DRAW_LOTS, found)
+    page = _Page(
+        stateless=stateless_names(found),
+        drawing=_imported_from(_ONLY_DRAW, found),
+        random=_imported_from(_MAY_DRAW_LOTS, found),
+        seeds={seed: one.changes for one in found if (seed := _seed_set_by(one.node))},
+    )
     last = max((n for n, piece in enumerate(pieces) if piece.block is block), default=-1)
     wanted: set[str] = set()
-    used: set[str] = set()
-    used_since: dict[str, set[str]] = {}  # the names used after the next seed of one kind
     chosen = []
     for piece in reversed(pieces[: last + 1]):
         statement = piece.statement
-        called = _called_for_effect(statement.node)
-        is_seed = called.rpartition(".")[2] in _SET_A_SEED
-        if is_seed:
-            sources = statement.changes | random
-            matters = bool(used_since.get(called, used) & sources)
-        else:
-            matters = _matters(statement, called, wanted, stateless, drawing)
-        if piece.block is not block and not matters:
-            continue
-        chosen.append(piece)
-        if is_seed:
-            used_since[called] = set()
-        else:
-            for names in (used, *used_since.values()):
-                names |= statement.uses
-        if _binds_for_good(statement):
-            wanted -= statement.binds
-        wanted |= statement.uses
+        seed = _seed_set_by(statement.node)
+        needed = seed in wanted if seed else _matters(statement, wanted, page)
+        if piece.block is block or needed:
+            chosen.append(piece)
+            if _binds_for_good(statement):
+                wanted -= statement.binds
+            wanted |= statement.uses
+            wanted = wanted - {seed} if seed else wanted | page.seeds_used_by(statement)
     return chosen[::-1]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the names of a page are, as far as it matters to what needs what.
+
+    ``stateless`` are names that calling does not change, ``drawing`` those that only draw,
+    ``random`` those of packages that may draw random numbers. ``seeds`` has for each kind of seed
+    the names of the package that it belongs to.
+    """
+
+    stateless: set[str]
+    drawing: set[str]
+    random: set[str]
+    seeds: dict[str, frozenset[str]]
+
+    def seeds_used_by(self, statement: Statement) -> set[str]:
+        """The seeds from which a statement may draw."""
+        return {seed for seed, own in self.seeds.items() if statement.uses & (own | self.random)}
 
 
 def _imported_from(packages: Sequence[str], found: Sequence[Statement]) -> set[str]:
@@ -119,15 +130,20 @@ def _imported_from(packages: Sequence[str], found: Sequence[Statement]) -> set[s
     }
 
 
-def _matters(
-    statement: Statement, called: str, wanted: set[str], stateless: set[str], drawing: set[str]
-) -> bool:
+def _seed_set_by(node: ast.stmt) -> str:
+    """The kind of seed that a statement sets, under a name that no variable has; else empty."""
+    called = _called_for_effect(node)
+    return f"seed of {called}" if called.rpartition(".")[2] in _SET_A_SEED else ""
+
+
+def _matters(statement: Statement, wanted: set[str], page: _Page) -> bool:
     if statement.binds & wanted:
         return True
-    if called == "print" or called.partition(".")[0] in drawing:
+    called = _called_for_effect(statement.node)
+    if called == "print" or called.partition(".")[0] in page.drawing:
         return False  # what an earlier block printed or drew is not the later block's business
     sets_state = called.rpartition(".")[2].startswith("set_")
-    return bool(statement.changes & (wanted if sets_state else wanted - stateless))
+    return bool(statement.changes & (wanted if sets_state else wanted - page.stateless))
 
 
 def _called_for_effect(node: ast.stmt) -> str:
