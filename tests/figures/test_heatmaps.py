@@ -24,3 +24,21 @@ def test_a_network_without_mistakes_can_be_drawn() -> None:
 def test_a_confusion_matrix_is_a_square_of_counts(counts: list[list[float]]) -> None:
     with pytest.raises(ValueError, match="whole numbers"):
         heatmaps.confusion(counts)
+
+
+def test_all_matrices_and_the_scale_share_their_colours() -> None:
+    figure = heatmaps.matrices(
+        {"A": [[1.0, -4.0]], "B": [[0.5, 0.0]]}, xlabel="x", ylabel="y", meaning="what it is"
+    )
+    images = [axes.images[0] for axes in figure.axes]
+    assert [(image.norm.vmin, image.norm.vmax) for image in images] == [(-4, 4)] * 3
+    assert figure.axes[-1].get_ylabel() == "what it is"
+    assert figure.axes[-1].get_ylim() == (-4, 4)
+
+
+def test_no_matrix_and_too_many_are_refused() -> None:
+    for count in (0, 4):
+        with pytest.raises(ValueError, match="`values`"):
+            heatmaps.matrices(
+                {str(one): np.eye(2) for one in range(count)}, xlabel="", ylabel="", meaning=""
+            )
