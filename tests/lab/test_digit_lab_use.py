@@ -493,6 +493,23 @@ def test_without_what_it_needs_the_lab_says_so(
     expect(page.get_by_text("Without the lab.")).to_be_visible()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_the_lab_fills_the_screen_pad_beside_maps_and_escape_leaves(
+    opened: Open, width: int, height: int
+) -> None:
+    page = opened()
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_role("button", name="Fill the screen").click()
+    page.wait_for_function("document.fullscreenElement")
+    for shown in (".lab-pad svg", ".digit-read", ".digit-layers figure >> nth=0"):
+        expect(page.locator(shown)).to_be_in_viewport(ratio=0.99)
+    assert page.locator("digit-lab").evaluate("lab => lab.scrollWidth <= lab.clientWidth")
+    assert page.locator("h1").evaluate("title => title.inert")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Fill the screen")).to_be_focused()
+    assert not page.locator("h1").evaluate("title => title.inert")
+
+
 # What it costs
 
 

@@ -7,9 +7,9 @@ export class Stage {
    * @param {HTMLElement} host
    * @param {object} handlers
    * @param {() => void} handlers.onChange called when the stage was entered or left
-   * @param {(event: KeyboardEvent) => void} handlers.onKey called with keys that no control takes
+   * @param {(event: KeyboardEvent) => void} [handlers.onKey] called with keys that no control takes
    */
-  constructor(host, { onChange, onKey }) {
+  constructor(host, { onChange, onKey = () => {} }) {
     this.host = host
     this.onChange = onChange
     this.onKey = onKey

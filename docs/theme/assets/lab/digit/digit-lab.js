@@ -7,6 +7,7 @@ import { loadJson } from "../common/files.js"
 import { fold, programFold } from "../common/fold.js"
 import { foot } from "../common/foot.js"
 import { shorten } from "../common/short-form.js"
+import { Stage } from "../common/stage.js"
 import { State } from "../common/state.js"
 import { Answer } from "./answer.js"
 import { DrawingPad } from "./drawing-pad.js"
@@ -38,6 +39,10 @@ class DigitLab extends HTMLElement {
       return
     }
     if (this.isConnected) this.#build()
+  }
+
+  disconnectedCallback() {
+    this.stage?.leave()
   }
 
   async #load() {
@@ -88,6 +93,7 @@ class DigitLab extends HTMLElement {
       () => pythonCode(this.state.values, this.field),
     )
     this.tables = fold("The numbers as tables", () => this.#tables())
+    this.stage = new Stage(this, { onChange: () => this.#fit() })
     this.column = this.#column()
     this.wires = new Wires(this.column)
     this.column.append(this.wires.element)
@@ -125,6 +131,7 @@ class DigitLab extends HTMLElement {
       this.penLabel,
       button("Undo", () => this.#undo()),
       button("Clear", () => this.pad.clear()),
+      this.stage.element,
     )
     const pad = element("div", { class: "digit-draw" }, this.pad.element, tools)
     const beside = element("div", { class: "digit-beside" }, this.samples.element, input.element)
@@ -194,10 +201,11 @@ class DigitLab extends HTMLElement {
     this.voice.textContent = sentenceOf(this.network, unit, this.sum.value)
   }
 
-  /** Take note of the width, which is slow to ask for, and draw if it is another one. */
+  /** Take note of the maps' width, which is slow to ask for, and draw if it is another one. */
   #fit() {
-    if (this.room === this.clientWidth) return
-    this.room = this.clientWidth
+    const room = this.layers.element.clientWidth
+    if (this.room === room) return
+    this.room = room
     this.redraw()
   }
 
