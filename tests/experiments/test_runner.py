@@ -57,9 +57,11 @@ UNDISTURBED = {
     for condition in ("one", "o/t")
 }
 
-#: As a program, so that it can be killed and started twice.
+#: As a program, so that it can be killed and started twice. Ctrl-C reaches it even where the tests
+#: were started in the background, as which they, and it after them, ignore Ctrl-C.
 PROGRAM = (
-    "import sys; from pathlib import Path; from cnn_docs.experiments import runner;"
+    "import signal, sys; from pathlib import Path; from cnn_docs.experiments import runner;"
+    "signal.signal(signal.SIGINT, signal.default_int_handler);"
     f"runner.run(runner.plan(['{TOY}']), Path(sys.argv[1]), jobs=2)"
 )
 
