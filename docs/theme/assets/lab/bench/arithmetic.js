@@ -110,7 +110,8 @@ function sumOf(bench, cell) {
   const all = total(sums) + bench.bias
   const lines = [line(`${[...parts, `bias ${term(bench.bias)}`].join(" + ")} = ${short(all)}`)]
   if (bench.relu) lines.push(line(`ReLU: max(0, ${short(all)}) = ${short(Math.max(0, all))}`))
-  return [tables, ...lines]
+  tables.append(element("div", {}, ...lines))
+  return [tables]
 }
 
 function productTable(caption, read, weights, products) {

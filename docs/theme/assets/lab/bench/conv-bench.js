@@ -61,6 +61,7 @@ class ConvBench extends HTMLElement {
     this.voice = voice()
     this.program = programFold("Show the Keras code", () => kerasCode(this.bench))
     this.tables = fold("All numbers as tables", () => this.maps.tables(this.bench))
+    const say = (sentence) => this.voice.textContent = sentence
     this.transport.element.append(this.stage.element)
     const wrong = shorten(this, this.controls.byName)
     const complaints = [library.missing, ...this.state.complaints, ...wrong].filter(Boolean)
@@ -76,9 +77,7 @@ class ConvBench extends HTMLElement {
       this.users,
       this.arithmetic,
       this.voice,
-      this.program.element,
-      this.tables.element,
-      foot(this.state, (sentence) => this.voice.textContent = sentence),
+      foot(this.state, say, [this.program, this.tables]),
     )
     this.state.addEventListener("reset", () => this.transport.stop())
     this.state.addEventListener("follow", () => {

@@ -1,17 +1,18 @@
-// The buttons under an element: back to the start, and a link to what is set.
+// What stands under an element: its folds, the way back to the start, a link to what is set.
 
 import { button, copyButton, element } from "./elements.js"
 
 /**
  * @param {import("./state.js").State<any>} state
  * @param {(sentence: string) => void} say
+ * @param {{element: HTMLElement}[]} folds
  */
-export function foot(state, say) {
+export function foot(state, say, folds) {
   const reset = button("Reset", () => {
     state.reset()
     say("All settings are as this page, or a link, had set them.")
   })
-  const made = element("div", { class: "lab-foot" }, reset)
+  const made = element("div", { class: "lab-foot" }, ...folds.map((fold) => fold.element), reset)
   if (state.linked) made.append(copyButton("Copy the link to this", () => state.address))
   if (state.host.hasAttribute("short")) made.append(linkToPage(state))
   return made

@@ -106,9 +106,7 @@ class DigitLab extends HTMLElement {
       this.column,
       this.switches.element,
       this.voice,
-      this.program.element,
-      this.tables.element,
-      foot(this.state, say),
+      foot(this.state, say, [this.program, this.tables]),
     )
     this.state.addEventListener("change", () => {
       this.undo.note(this.state.values, this.pad.isDrawing)

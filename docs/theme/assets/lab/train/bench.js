@@ -107,6 +107,8 @@ class Bench {
       onKey: (event) => this.#travel(event),
     })
     this.transport.element.append(this.stage.element)
+    const below = foot(state, say, [...this.programs, this.tables])
+    if (this.isShort) this.transport.element.append(below) // one row of buttons, not two
     const wrong = shorten(host, this.#controls())
     host.setAttribute("role", "group")
     host.setAttribute("aria-label", "Training bench")
@@ -121,9 +123,7 @@ class Bench {
       this.misread.element,
       this.voice,
       this.controls.element,
-      ...this.programs.map((program) => program.element),
-      this.tables.element,
-      foot(state, say),
+      ...(this.isShort ? [] : [below]),
     )
   }
 

@@ -12,7 +12,7 @@ export class Course {
   constructor(onLook) {
     this.error = new Chart({
       title: "digits misread, of 100",
-      ticks: [0, 1, 5, 10, 25, 50, 100],
+      ticks: [0, 2, 10, 25, 50, 100],
       write: String,
       records: LAST,
     })
