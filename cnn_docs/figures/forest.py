@@ -17,7 +17,7 @@ LINEAR = 2.0
 #: Effects beyond are drawn at the edge, with an arrow.
 EDGE = 100.0
 #: From one row to the next; a line of words is 1.
-ROW = 1.3
+ROW = 1.2
 
 _MARKERS = {"supported": ("o", ACCENT), "refuted": ("s", SECOND)}
 #: For verdicts that say neither.
@@ -66,9 +66,9 @@ def forest(rows: Sequence[Row]) -> Figure:
     y = 0.0
     for row in rows:
         if row.group not in headings:
-            y += 0.55 if headings else 0.0
+            y += 0.4 if headings else 0.0
             headings[row.group] = y
-            y += 0.75
+            y += 0.7
         places.append(y)
         y += ROW
     figure, axes = plt.subplots(figsize=(WIDTH, 0.34 * y + 1.1))
