@@ -30,7 +30,7 @@ def kept_files(folder: Path) -> dict[str, bytes]:
                 return found
     except (OSError, ValueError, KeyError):
         pass
-    from cnn_docs.lab.files import lab_files
+    from cnn_docs.lab.files import lab_files  # brings scikit-learn
 
     made = lab_files()
     for name, content in made.items():
