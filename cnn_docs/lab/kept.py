@@ -9,6 +9,7 @@ from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.closure import closure
 from cnn_docs._provenance.digest import digest, file_digest
 from cnn_docs._provenance.versions import versions
+from cnn_docs.lenet5.weights_file import WEIGHTS_PATH
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -29,7 +30,7 @@ def kept_files(folder: Path) -> dict[str, bytes]:
                 return found
     except (OSError, ValueError, KeyError):
         pass
-    from cnn_docs.lab.files import lab_files
+    from cnn_docs.lab.files import lab_files  # brings scikit-learn
 
     made = lab_files()
     for name, content in made.items():
@@ -41,6 +42,6 @@ def kept_files(folder: Path) -> dict[str, bytes]:
 
 def _sources() -> str:
     """A digest of the code and the weights that the files are made of, and of versions."""
-    paths = [*closure(["cnn_docs.lab.files"], _PACKAGE).values(), *_PACKAGE.glob("weights/*")]
+    paths = [*closure(["cnn_docs.lab.files"], _PACKAGE).values(), WEIGHTS_PATH]
     digests = {str(path): file_digest(path) for path in sorted(paths)}
     return digest(json.dumps([digests, versions()]).encode())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import os
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+
+from cnn_docs._provenance.digest import file_digest
 
 #: Markdown pages, and notebook pages written as percent scripts.
 PAGE_SUFFIXES = (".md", ".py")
@@ -70,17 +70,12 @@ class Settings:
     def data_at_hand(self, need: str) -> str | None:
         """A digest of the data called ``need``, or ``None`` where it is not at hand."""
         path = self.data_file(need)
-        return None if path is None else _digest(path)
+        return None if path is None else file_digest(path)
 
 
 def _belongs_to_an_editor(name: str) -> bool:
     """Whether a file is hidden (a lock, a swap file), a backup, or what is not saved yet."""
     return name.startswith((".", "#")) or name.endswith("~")
-
-
-@cache
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def load_settings(root: Path) -> Settings:

@@ -8,7 +8,6 @@ style sheets and scripts weigh ten times as much, and name other hosts.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -94,14 +93,6 @@ def _prose(html: str) -> NotebookNode:
 def notebook_file(page: Page, settings: Settings) -> Path:
     """Where the notebook of a page is handed over; mkdocs.yml tells mkdocs-jupyter the same."""
     return settings.root / ".cache/notebooks" / (page.path.replace("/", "--") + ".ipynb")
-
-
-def write_notebook(found: Executed, path: Path) -> None:
-    """Write a notebook all at once: another build of the page may be reading it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".{os.getpid()}")
-    new.write_text(found.notebook, encoding="utf-8")
-    new.replace(path)
 
 
 def tamed(html: str, labels: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """The MkDocs plugin: hands pages to the engine, and what comes back to MkDocs.
 
-The only module that knows MkDocs.
+The only module of the engine that knows MkDocs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils.meta import get_data
 
+from cnn_docs._provenance.atomic import write_whole
 from cnn_docs._provenance.versions import versions
 from cnn_docs.publish.check import Report, check, read_page
 from cnn_docs.publish.integration.jupyter import (
@@ -26,7 +27,6 @@ from cnn_docs.publish.integration.jupyter import (
     executed,
     notebook_file,
     tamed,
-    write_notebook,
 )
 from cnn_docs.publish.reading.docstrings import published_examples, published_modules
 from cnn_docs.publish.reading.page import Page, Problem
@@ -172,7 +172,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         source = page.file.src_uri
         found = executed(page.content, self.report.checked[self.pages[source].path])
         self.handed_over[source] = (found, page.toc)
-        write_notebook(found, Path(page.file.abs_src_path))
+        # All at once: another build of the page may be reading it.
+        write_whole(Path(page.file.abs_src_path), found.notebook)
 
     def _take_back(self, html: str, page: Any) -> str:
         """What is kept of mkdocs-jupyter's page; its table of contents sees no headings in HTML."""

@@ -1,1 +1,1 @@
-"""Extensions of Python-Markdown: formulas, and the glossary in tooltips."""
+"""Extensions of Python-Markdown: formulas, tooltips of the glossary, citations."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cnn_docs._provenance.closure import module_file
-from cnn_docs.publish.markdown.formulas import problems_in_math
+from cnn_docs.publish.reading.mathematics import problems_in_math
 from cnn_docs.publish.reading.page import Block, Output, Page, Problem, Span
 from cnn_docs.publish.settings import Settings
 

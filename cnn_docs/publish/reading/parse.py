@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cnn_docs.publish.markdown.formulas import problems_in_math
 from cnn_docs.publish.reading.containers import containers, problems_with_containers
 from cnn_docs.publish.reading.dataflow import tainted_names
 from cnn_docs.publish.reading.front_matter import front_matter, problems_in_front_matter
+from cnn_docs.publish.reading.mathematics import problems_in_math
 from cnn_docs.publish.reading.numbers import Tolerance
 from cnn_docs.publish.reading.page import (
     OUTPUT_INFO,

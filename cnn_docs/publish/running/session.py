@@ -176,6 +176,7 @@ def _named(error: BaseException) -> str:
 
 def prepare(further: int) -> None:
     """Set what a page may lean on: Matplotlib's way of drawing, all seeds, exact repetition."""
+    # The check reads cached outcomes by way of this module, and need not wait for TensorFlow.
     import keras
     import matplotlib
     import tensorflow as tf
