@@ -217,6 +217,12 @@ _OTHERS = [
     Case("in-a-long-item", _page("100. An item\n\n        print(1)\n"), 5, NO_CODE),
     Case("in-an-indented-item", _page(" -   An item\n\n        print(1)\n"), 5, NO_CODE),
     Case("after-a-container", _page("/// note\n\nText\n\n///\n    print(1)\n"), 7, "leave a blank"),
+    Case(
+        "table-in-a-container",
+        _page("/// note\n\n| a |\n|---|\n| 1 |\n///\n"),
+        8,
+        "as its last row",
+    ),
     Case("open-container", _page("/// note\n\nText\n"), 3, "never closed"),
     Case("closing-nothing", _page("Text\n\n///\n"), 5, "closes no container"),
     Case("never-closed", _page("````python\n1\n"), 3, "not closed as it was opened"),

@@ -75,6 +75,8 @@ def problems_with_containers(prose: Mapping[int, str], path: str) -> list[Proble
             opened.pop()
             if prose.get(number + 1, "").strip():
                 message = "text that follows /// may be read as code; leave a blank line after it"
+            elif prose.get(number - 1, "").startswith("|"):
+                message = "/// right under a table is read as its last row; leave a blank line"
         if message:
             problems.append(Problem(path, number, message))
     for number, slashes in opened:
