@@ -107,6 +107,20 @@ FOUND: dict[str, str] = {
         "and ends with {min-max, to the end / error:.1f} %, with raw pixels "
         "{raw, to 10 % / steps:,.0f} steps and {raw, to the end / error:.1f} %."
     ),
+    "initial_values": (
+        "With ten layers He's start ends with {He, 10 layers / error:.1f} % of mistakes and a small "
+        "one with {small, 10 layers / error:.1f} %, with two layers "
+        "{He, 2 layers / error:.1f} and {small, 2 layers / error:.1f} %."
+    ),
+    "image_size": (
+        "A picture of 32×32 takes {32×32 / multiplications:,.0f} multiplications, one of 8×8 "
+        "{8×8 / multiplications:,.0f}; to come down to 20 % of mistakes "
+        "{32×32 / images needed:.0f} images are needed in place of {8×8 / images needed:.0f}."
+    ),
+    "padding_shifts": (
+        "In the middle of 32×32 {32×32, middle / error:.1f} % of the digits are misread, in a "
+        "corner of it {32×32, corner / error:.1f} %, without the rim {28×28 / error:.1f} %."
+    ),
     "subsampling_tolerance": (
         "Of digits moved by three pixels max pooling misreads "
         "{max pooling / error, moved:.0f} % and no pooling {none / error, moved:.0f} %, of digits "

@@ -140,6 +140,7 @@ export const PRESETS = {
     values: { against: "start:he" },
     networks: ["Glorot", "He"],
     why: "He’s weights are larger, to make up for the half that ReLU sets to 0. Does it show?",
+    evidence: "initial_values",
   },
   width: {
     title: "16 filters, or 4",
