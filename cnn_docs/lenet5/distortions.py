@@ -1,7 +1,7 @@
 """Random distortions of the training digits, drawn anew each time a digit is shown.
 
 The paper's are planar affine: translation, scaling, squeezing (narrower and taller, or the reverse)
-and horizontal shear (section III-A). Rotation and smooth elastic displacement go beyond it.
+and horizontal shear (section III-B). Rotation and smooth elastic displacement go beyond it.
 """
 
 from typing import Any, NamedTuple
