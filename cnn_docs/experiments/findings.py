@@ -121,6 +121,11 @@ FOUND: dict[str, str] = {
         "In the middle of 32×32 {32×32, middle / error:.1f} % of the digits are misread, in a "
         "corner of it {32×32, corner / error:.1f} %, without the rim {28×28 / error:.1f} %."
     ),
+    "sparse_c3": (
+        "With the table C3's 16 maps are worth {sparse, TABLE I / different maps of C3:.1f} "
+        "different ones, with all links {dense / different maps of C3:.1f}; "
+        "{sparse, TABLE I / error:.1f} and {dense / error:.1f} % of the digits are misread."
+    ),
     "subsampling_tolerance": (
         "Of digits moved by three pixels max pooling misreads "
         "{max pooling / error, moved:.0f} % and no pooling {none / error, moved:.0f} %, of digits "
