@@ -108,8 +108,8 @@ FOUND: dict[str, str] = {
         "{raw, to 10 % / steps:,.0f} steps and {raw, to the end / error:.1f} %."
     ),
     "initial_values": (
-        "With ten layers He's start ends with {He, 10 layers / error:.1f} % of mistakes and a small "
-        "one with {small, 10 layers / error:.1f} %, with two layers "
+        "With ten layers He's start ends with {He, 10 layers / error:.1f} % of mistakes and a "
+        "small one with {small, 10 layers / error:.1f} %, with two layers "
         "{He, 2 layers / error:.1f} and {small, 2 layers / error:.1f} %."
     ),
     "image_size": (
