@@ -126,6 +126,11 @@ FOUND: dict[str, str] = {
         "different ones, with all links {dense / different maps of C3:.1f}; "
         "{sparse, TABLE I / error:.1f} and {dense / error:.1f} % of the digits are misread."
     ),
+    "more_maps": (
+        "For about as many multiplications, 6 and then 16 maps misread {6→16 / error:.1f} % and 9 "
+        "and 9 maps {9→9 / error:.1f} %; 4 and 4 maps without pooling "
+        "{4→4, not subsampled / error:.1f} %."
+    ),
     "subsampling_tolerance": (
         "Of digits moved by three pixels max pooling misreads "
         "{max pooling / error, moved:.0f} % and no pooling {none / error, moved:.0f} %, of digits "
