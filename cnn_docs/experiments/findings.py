@@ -131,6 +131,10 @@ FOUND: dict[str, str] = {
         "and 9 maps {9→9 / error:.1f} %; 4 and 4 maps without pooling "
         "{4→4, not subsampled / error:.1f} %."
     ),
+    "detectors": (
+        "Where there is ink, {one network / clear, S2:.0f} % of the outputs of S2 are a clear yes "
+        "or no, of C1 before it {one network / clear, C1:.0f} %."
+    ),
     "subsampling_tolerance": (
         "Of digits moved by three pixels max pooling misreads "
         "{max pooling / error, moved:.0f} % and no pooling {none / error, moved:.0f} %, of digits "
