@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnn_docs.experiments import exact_lenet5, networks, rungs
-from cnn_docs.experiments.ladder import CHANGES, RUNGS
+from cnn_docs.experiments.changes import CHANGES, RUNGS
 from cnn_docs.experiments.rungs import OF_1998, OF_TODAY
 from cnn_docs.ledger import ledger
 from cnn_docs.lenet5 import network

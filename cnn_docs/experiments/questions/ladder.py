@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnn_docs.experiments import ladder
+from cnn_docs.experiments import changes
 
-EXPERIMENT = ladder.experiment(
+EXPERIMENT = changes.experiment(
     "ladder",
     claim="What goes by the name of LeNet-5 today misreads fewer digits than the network of 1998",
     done=(

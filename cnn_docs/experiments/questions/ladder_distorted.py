@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cnn_docs.experiments import ladder
+from cnn_docs.experiments import changes
 from cnn_docs.training.recipes import RECIPES
 
-EXPERIMENT = ladder.experiment(
+EXPERIMENT = changes.experiment(
     "ladder_distorted",
     claim=(
         "What goes by the name of LeNet-5 today misreads fewer digits than the network of 1998 "

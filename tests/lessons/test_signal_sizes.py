@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from cnn_docs.lessons.initial_values import sizes_through_layers
+from cnn_docs.lessons.signal_sizes import sizes_through_layers
 
 IMAGES = np.random.default_rng(0).normal(size=(50, 200))
 HE = np.sqrt(2 / 200)
