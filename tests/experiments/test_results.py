@@ -142,6 +142,9 @@ def test_a_record_says_what_its_question_says(name: str) -> None:
 def test_every_condition_was_trained_to_its_end_at_a_rate_between_two_worse_ones(name: str) -> None:
     experiment = _experiment(name)
     for condition, training in recorded(name).training.items():
+        scores = [one["score"] for tried in training.tried for one in tried]
+        if max(scores, default=0) < 1.001 * min(scores, default=0):
+            continue  # nothing is learned at any rate, so none is the best
         for setting, values in experiment.tuned.get(condition, {}).items():
             for chosen in (settings[setting] for settings in training.settings):
                 assert chosen in values
