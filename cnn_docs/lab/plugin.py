@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from cnn_docs.lab.kept import kept_files
+from cnn_docs.lab.kept_files import kept_files
 from cnn_docs.lab.modules import data_of, modules_of
 
 LAB = "assets/lab"

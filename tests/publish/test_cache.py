@@ -88,6 +88,16 @@ def test_a_changed_module_runs_the_pages_that_import_it(project: Settings) -> No
     assert _check(project).ran == []
 
 
+def test_a_module_that_three_pages_import_runs_these_three(project: Settings) -> None:
+    for name in ("three", "four", "five"):
+        page = project.docs / f"{name}.md"
+        page.write_text(PAGE.format(name=name))
+        _edit(page, "print(", "import package.other\n\nprint(")
+    _check(project)
+    _edit(project.package / "other.py", "2 * x", "x + x")
+    assert sorted(_check(project).ran) == ["docs/five.md", "docs/four.md", "docs/three.md"]
+
+
 def test_a_module_may_be_imported_through_another(project: Settings) -> None:
     _edit(project.package / "module.py", '"""A module."""', "from package import other")
     _check(project)

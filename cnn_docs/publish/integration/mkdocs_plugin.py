@@ -36,8 +36,8 @@ from cnn_docs.publish.site.judge import problems_in_finished, problems_in_render
 from cnn_docs.publish.site.links import dead_links
 from cnn_docs.publish.site.memory import Memory
 from cnn_docs.publish.site.search_index import slim
-from cnn_docs.publish.writing.foot import colab_address, foot_html
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
+from cnn_docs.publish.writing.page_foot import colab_address, foot_html
 from cnn_docs.publish.writing.page_markdown import published_markdown
 
 #: What the search passes over: every reader of every page loads its index, and code, the tables

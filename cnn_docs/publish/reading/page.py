@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cnn_docs.publish.reading.numbers import Tolerance
+from cnn_docs.publish.reading.same_text import Tolerance
 
 #: What the fence of an output says; a tolerance may follow.
 OUTPUT_INFO = 'text title="Output"'

@@ -13,7 +13,6 @@ from cnn_docs.publish.reading.containers import containers, problems_with_contai
 from cnn_docs.publish.reading.dataflow import tainted_names
 from cnn_docs.publish.reading.front_matter import front_matter, problems_in_front_matter
 from cnn_docs.publish.reading.mathematics import problems_in_math
-from cnn_docs.publish.reading.numbers import Tolerance
 from cnn_docs.publish.reading.page import (
     OUTPUT_INFO,
     Block,
@@ -27,6 +26,7 @@ from cnn_docs.publish.reading.page import (
 )
 from cnn_docs.publish.reading.percent import markdown_of
 from cnn_docs.publish.reading.prose import problems_in_prose
+from cnn_docs.publish.reading.same_text import Tolerance
 from cnn_docs.publish.reading.shown_only import SHOWN_ONLY, why_not_shown
 
 _NEEDS_INFO = re.compile(r'python needs="([a-z0-9_]+)"')

@@ -6,8 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from cnn_docs.publish.reading.numbers import same_text
 from cnn_docs.publish.reading.page import OUTPUT_INFO, Block, Output, Problem
+from cnn_docs.publish.reading.same_text import same_text
 from cnn_docs.publish.running.session import Outcome
 
 _OUTER_PIPES = re.compile(r"^\||(?<!\\)\|$")

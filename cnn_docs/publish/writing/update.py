@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cnn_docs.publish.check import Checked
-from cnn_docs.publish.reading.numbers import same_text
 from cnn_docs.publish.reading.page import OUTPUT_INFO, Block
 from cnn_docs.publish.reading.parse import parse_page
+from cnn_docs.publish.reading.same_text import same_text
 from cnn_docs.publish.running.compare import problems_with
 from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.writing.page_markdown import fence_for
