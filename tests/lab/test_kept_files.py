@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cnn_docs.lab import files, kept
+from cnn_docs.lab import files, kept_files
 
 
 @pytest.fixture
@@ -23,23 +23,23 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_files_are_made_once(tmp_path: Path, made: list[str]) -> None:
-    first, second = kept.kept_files(tmp_path), kept.kept_files(tmp_path)
+    first, second = kept_files.kept_files(tmp_path), kept_files.kept_files(tmp_path)
     assert first == second == {"a.json": b"[1]", "b.bin": b"\x00\x01"}
     assert made == ["made"]
 
 
 @pytest.mark.parametrize("name", ["a.json", "b.bin", "files.json"])
 def test_a_damaged_file_is_made_again(tmp_path: Path, made: list[str], name: str) -> None:
-    kept.kept_files(tmp_path)
+    kept_files.kept_files(tmp_path)
     (tmp_path / name).write_bytes(b"damaged")
-    assert kept.kept_files(tmp_path)["a.json"] == b"[1]"
+    assert kept_files.kept_files(tmp_path)["a.json"] == b"[1]"
     assert len(made) == 2
 
 
 def test_other_sources_make_other_files(
     tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.kept_files(tmp_path)
-    monkeypatch.setattr(kept, "versions", lambda: {"numpy": "another"})
-    kept.kept_files(tmp_path)
+    kept_files.kept_files(tmp_path)
+    monkeypatch.setattr(kept_files, "versions", lambda: {"numpy": "another"})
+    kept_files.kept_files(tmp_path)
     assert len(made) == 2
