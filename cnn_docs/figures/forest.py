@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from textwrap import fill
 from typing import NamedTuple
@@ -52,7 +53,7 @@ def forest(rows: Sequence[Row]) -> Figure:
         rows: The effects, in order; those of one group together.
 
     Raises:
-        ValueError: If there is none.
+        ValueError: If there is none, or if a group is torn apart.
 
     >>> from cnn_docs.figures import forest
     >>> figure = forest.forest([forest.Row("ReLU", "against none", (3, 2, 4), "supported", False)])
@@ -61,6 +62,10 @@ def forest(rows: Sequence[Row]) -> Figure:
     """
     if not rows:
         raise ValueError("`rows` must hold at least one effect, got none.")
+    groups = [group for group, _ in itertools.groupby(row.group for row in rows)]
+    torn = {group for group in groups if groups.count(group) > 1}
+    if torn:
+        raise ValueError(f"`rows` must hold each group in one piece; torn: {', '.join(torn)}.")
     places: list[float] = []
     headings: dict[str, float] = {}
     y = 0.0

@@ -51,3 +51,8 @@ def test_groups_are_headed_once_and_stand_in_order() -> None:
 def test_no_effects_are_refused() -> None:
     with pytest.raises(ValueError, match="`rows` must hold at least one effect"):
         forest([])
+
+
+def test_a_group_in_two_pieces_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"torn: ReLU"):
+        forest([ROWS[0], ROWS[2], ROWS[1]])
