@@ -123,11 +123,15 @@ def _everything() -> dict[str, Result]:
         for name, path in paths.items()
         if path.exists()
     }
-    return _corrected({name: _result(name, record) for name, record in records.items()})
+    return corrected({name: _result(name, record) for name, record in records.items()})
 
 
-def _corrected(results: Mapping[str, Result]) -> dict[str, Result]:
-    """Adjust the p values of all decisive contrasts for their number."""
+def corrected(results: Mapping[str, Result]) -> dict[str, Result]:
+    """Adjust the p values of all decisive contrasts that are not exact, for their number.
+
+    Args:
+        results: All results that count together, by name.
+    """
     family = [
         effect for result in results.values() for effect in result.decisive if not effect.exact
     ]

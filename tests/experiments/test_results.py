@@ -71,11 +71,11 @@ def test_all_decisive_contrasts_are_needed_and_the_others_decide_nothing() -> No
 def test_the_correction_counts_every_decisive_contrast_that_is_not_exact() -> None:
     close = [0.8, 0.9, 0.7, 0.85]
     results = {str(k): _result(close) for k in range(10)}
-    alone = results_module._corrected({"0": results["0"]})["0"]
-    many = results_module._corrected(results)["0"]
+    alone = results_module.corrected({"0": results["0"]})["0"]
+    many = results_module.corrected(results)["0"]
     assert alone.effects[0].p_adjusted is not None
     assert many.effects[0].p_adjusted == pytest.approx(10 * alone.effects[0].p_adjusted)
-    exact = results_module._corrected({"0": results["0"], "1": _result([1.0, 1.0], exact=True)})
+    exact = results_module.corrected({"0": results["0"], "1": _result([1.0, 1.0], exact=True)})
     assert exact["0"].effects[0].p_adjusted == alone.effects[0].p_adjusted
 
 

@@ -18,7 +18,7 @@ from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import Settings, load_settings
 from cnn_docs.publish.writing.programs import page_scripts
 
-SETTINGS = load_settings(Path(__file__).resolve().parents[2])
+SETTINGS = load_settings(Path(__file__).resolve().parents[3])
 PAGES = [read_page(path, SETTINGS) for path in SETTINGS.page_files()]
 
 

@@ -11,7 +11,7 @@ from cnn_docs.publish.markdown.mathml import CHARACTERS, to_mathml
 from cnn_docs.publish.reading.mathematics import problems_in_math
 from cnn_docs.publish.reading.parse import parse_page
 
-FONT = Path(__file__).parents[2] / "docs/theme/assets/fonts/stix-two-math.woff2"
+FONT = Path(__file__).parents[3] / "docs/theme/assets/fonts/stix-two-math.woff2"
 
 
 def rendered(text: str) -> str:

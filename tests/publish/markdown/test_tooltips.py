@@ -8,7 +8,7 @@ from markdown import Markdown
 
 from cnn_docs.publish.markdown.tooltips import Entry, read_glossary
 
-GLOSSARY = Path(__file__).parents[2] / "docs" / "en" / "reference" / "glossary.md"
+GLOSSARY = Path(__file__).parents[3] / "docs" / "en" / "reference" / "glossary.md"
 
 SMALL = """# Glossary
 

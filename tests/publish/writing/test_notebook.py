@@ -61,7 +61,7 @@ missing = 1
 def checked() -> Checked:
     page = parse_page(SCRIPT, path="a.py")
     assert page.problems == ()
-    settings = load_settings(Path(__file__).parents[2])
+    settings = load_settings(Path(__file__).parents[3])
     with PageRun(page, settings, without=frozenset(["mnist"])) as run:
         outcomes = run.all()
     assert isinstance(outcomes, list), outcomes
@@ -164,7 +164,7 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked: Checke
 
 @pytest.mark.slow
 def test_every_page_runs_as_a_script(tmp_path: Path) -> None:
-    settings = load_settings(Path(__file__).parents[2])
+    settings = load_settings(Path(__file__).parents[3])
     report = check([read_page(path, settings) for path in settings.page_files()], settings)
     assert report.problems == []
     for checked in report.checked.values():

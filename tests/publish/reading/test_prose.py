@@ -11,7 +11,7 @@ from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.reading.prose import problems_in_prose
 from cnn_docs.publish.settings import load_settings
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 #: Characters of code that fit beside both sidebars of a laptop (look.css, code.css).
 COLUMN = 82

@@ -14,7 +14,7 @@ from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.running.session import Outcome
 from cnn_docs.publish.settings import Settings, load_settings
 
-SETTINGS = load_settings(Path(__file__).resolve().parents[2])
+SETTINGS = load_settings(Path(__file__).resolve().parents[3])
 # A training that a function of the package runs shows in no block; that its numbers have a
 # tolerance does.
 TRAINING = [

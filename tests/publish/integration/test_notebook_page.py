@@ -90,7 +90,7 @@ def checked() -> Checked:
 @pytest.fixture(scope="module")
 def html(checked: Checked) -> str:
     """The page as MkDocs renders it."""
-    settings = load_settings(Path(__file__).parents[2])
+    settings = load_settings(Path(__file__).parents[3])
     return render(published_markdown(checked.page, checked.outcomes), settings)
 
 
