@@ -22,8 +22,8 @@ _PER_CENT = re.compile(r"\s*(?:%|per ?cent\b|퍼센트)")
 def problems_in_prose(page: Page) -> list[Problem]:
     """Numbers in prose that nothing bears out, wrong sums, and needless accounts of numbers.
 
-    A number has to be borne out if it has decimals, or three digits and more, and is no year. It
-    is borne out where it is
+    A number has to be borne out if it has decimals, or three digits and more, and is no year, and
+    each percentage has to be. It is borne out where it is
 
     - shown: a block's code or an output of the page has it, rounded at most;
     - cited: its sentence links to the bibliography, or to an address on the web;
@@ -89,13 +89,14 @@ def _told_in(sentence: Sentence) -> Iterator[_Told]:
     worked_out = {number.value for number in numbers_in(results)}
     for number in numbers_in(text):
         before, after = text[: number.start], text[number.end :]
+        is_percentage = _PER_CENT.match(after) is not None
         if (
-            number.is_telling
+            (number.is_telling or is_percentage)
             and number.value not in worked_out
             and not is_year(number.text, before=before, after=after)
         ):
             line = sentence.line_at(number.start)
-            yield _Told(number, line, _PER_CENT.match(after) is not None)
+            yield _Told(number, line, is_percentage)
 
 
 def _unaccounted(page: Page, told: list[_Told]) -> Iterator[tuple[int, str]]:

@@ -68,6 +68,7 @@ REFUSED = {
     "scientific notation": ("The rate is 1e-5.", "1e-5"),
     "a rounding in the wrong direction": ("It is about 0.15.", "0.15"),
     "more digits than are shown": ("It is 0.1420.", "0.1420"),
+    "a wrong percentage of two digits": ("It is 4 % wrong.", "4"),
     "a wrong percentage": ("It is 2.83 % wrong.", "2.83"),
     "a share that is shown in per cent": ("It is 2.73 wrong.", "2.73"),
     "a comment in the code": ("A rate of 0.25 is slow, and 3,999 too many.", "0.25"),
