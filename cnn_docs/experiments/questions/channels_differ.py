@@ -55,7 +55,7 @@ EXPERIMENT = Experiment(
         "there are more of them after it."
     ),
     data="mnist",
-    seeds=8,
+    seeds=16,
     conditions=(ONLY,),
     measure=measure,
     tuned={ONLY: RATES},

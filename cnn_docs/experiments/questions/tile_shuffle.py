@@ -110,7 +110,7 @@ EXPERIMENT = Experiment(
         "drawings."
     ),
     data="digits",
-    seeds=10,
+    seeds=20,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),

@@ -58,7 +58,7 @@ EXPERIMENT = Experiment(
         "data. Beside them stands a network with 2 and 5 maps."
     ),
     data="mnist",
-    seeds=8,
+    seeds=16,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),
