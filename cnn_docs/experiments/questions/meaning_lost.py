@@ -97,7 +97,7 @@ EXPERIMENT = Experiment(
         "one channel adds another takes away."
     ),
     data="mnist",
-    seeds=16,
+    seeds=24,
     conditions=(TRAINED, RANDOM),
     measure=measure,
     tuned={TRAINED: RATES},

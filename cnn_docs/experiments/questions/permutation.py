@@ -48,7 +48,7 @@ EXPERIMENT = Experiment(
         "the one, none to the other."
     ),
     data="mnist",
-    seeds=8,
+    seeds=20,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),

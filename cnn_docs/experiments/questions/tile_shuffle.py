@@ -110,7 +110,7 @@ EXPERIMENT = Experiment(
         "drawings."
     ),
     data="digits",
-    seeds=20,
+    seeds=30,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),
