@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cnn_docs.experiments import fitting, networks, samples
-from cnn_docs.experiments.diversity import effective_number
 from cnn_docs.experiments.after_pilot import new_seed
+from cnn_docs.experiments.diversity import effective_number
 from cnn_docs.experiments.experiment import RATES, Contrast, Experiment, Measured, Settings
 
 IMAGES = 5_000
