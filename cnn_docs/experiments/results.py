@@ -123,7 +123,7 @@ def _everything() -> dict[str, Result]:
         for name, path in paths.items()
         if path.exists()
     }
-    return corrected({name: _result(name, record) for name, record in records.items()})
+    return corrected({name: result_of(name, record) for name, record in records.items()})
 
 
 def corrected(results: Mapping[str, Result]) -> dict[str, Result]:
@@ -150,7 +150,13 @@ def corrected(results: Mapping[str, Result]) -> dict[str, Result]:
     }
 
 
-def _result(name: str, record: Mapping[str, Any]) -> Result:
+def result_of(name: str, record: Mapping[str, Any]) -> Result:
+    """A result with its verdicts, before the correction for many claims.
+
+    Args:
+        name: The experiment's name.
+        record: What `recording.gather` wrote.
+    """
     effects = (
         Effect(**{**contrast, **effect, "values": tuple(effect["values"])})
         for contrast, effect in zip(record["contrasts"], record["effects"], strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnn_docs.experiments import fitting, networks, samples
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.diversity import effective_number
 from cnn_docs.experiments.experiment import RATES, Contrast, Experiment, Measured, Settings
 
@@ -13,6 +14,7 @@ PLACES = {"first": 0, "second": 1}
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train the digit network, and count each convolution's different maps before and after."""
+    seed = new_seed(seed)
     fitting.fresh(seed)
     sample = samples.mnist(seed, IMAGES, 14)
     model = networks.digit_network(size=14)
@@ -55,7 +57,7 @@ EXPERIMENT = Experiment(
         "there are more of them after it."
     ),
     data="mnist",
-    seeds=8,
+    seeds=16,
     conditions=(ONLY,),
     measure=measure,
     tuned={ONLY: RATES},

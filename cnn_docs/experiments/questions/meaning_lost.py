@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from cnn_docs.experiments import fitting, readers, samples
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import RATES, Contrast, Experiment, Measured, Settings
 
 IMAGES = 5_000
@@ -18,6 +19,7 @@ SMALLEST = 0.5
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Read the channels before the second convolution, and its sums, with one kind of reader."""
+    seed = new_seed(seed)
     fitting.fresh(seed)
     sample = samples.mnist(seed, IMAGES, 14)
     layers = keras.layers
@@ -97,7 +99,7 @@ EXPERIMENT = Experiment(
         "one channel adds another takes away."
     ),
     data="mnist",
-    seeds=8,
+    seeds=24,
     conditions=(TRAINED, RANDOM),
     measure=measure,
     tuned={TRAINED: RATES},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnn_docs.experiments import fitting, networks, samples
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import RATES, Contrast, Experiment, Measured, Settings
 
 IMAGES = 5_000
@@ -17,6 +18,7 @@ CONDITIONS = tuple(
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train on digits as they are, or with their pixels in a new order, the same for all."""
+    seed = new_seed(seed)
     kind, _, order = condition.partition(", ")
     fitting.fresh(seed)
     sample = samples.mnist(seed, IMAGES, 14)
@@ -48,7 +50,7 @@ EXPERIMENT = Experiment(
         "the one, none to the other."
     ),
     data="mnist",
-    seeds=8,
+    seeds=20,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from cnn_docs import faces
 from cnn_docs.experiments import fitting
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import (
     RATES,
     Contrast,
@@ -33,6 +34,7 @@ CONDITIONS = (
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train on drawn faces and other drawings, and count what is called a face."""
+    seed = new_seed(seed)
     fitting.fresh(seed)
     shown = condition.endswith("shown")
     sample = Sample(*(_drawings(4 * seed + part, scattered=shown) for part in range(3)))
@@ -110,7 +112,7 @@ EXPERIMENT = Experiment(
         "drawings."
     ),
     data="digits",
-    seeds=10,
+    seeds=30,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnn_docs.experiments import fitting, networks, samples
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import (
     RATES,
     Contrast,
@@ -20,6 +21,7 @@ CONDITIONS = tuple(f"{width}, {count:,}" for count in (LITTLE, MUCH) for width i
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train a narrow or a wide network on few or many images."""
+    seed = new_seed(seed)
     width, _, count = condition.partition(", ")
     fitting.fresh(seed)
     sample = samples.mnist(seed, int(count.replace(",", "")), 14)
@@ -58,7 +60,7 @@ EXPERIMENT = Experiment(
         "data. Beside them stands a network with 2 and 5 maps."
     ),
     data="mnist",
-    seeds=8,
+    seeds=16,
     conditions=CONDITIONS,
     measure=measure,
     tuned=dict.fromkeys(CONDITIONS, RATES),
