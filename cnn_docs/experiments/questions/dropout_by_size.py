@@ -5,8 +5,11 @@ from __future__ import annotations
 from cnn_docs.experiments import fitting, networks, samples
 from cnn_docs.experiments.experiment import DECAYS, RATES, Experiment, Measured, Settings, less
 
+#: Half of the units are dropped where no other share is chosen.
 RATE = 0.5
+SHARES = {"dropout": (0.1, 0.25, 0.5, 0.75)}
 COUNTS = ("100", "1,000", "10,000")
+DROPPED = "dense, dropout, 1,000"
 DECAYED = "dense, weight decay, 1,000"
 CONDITIONS = (
     *(f"dense, {word}, {count}" for count in COUNTS for word in ("none", "dropout")),
@@ -17,7 +20,7 @@ CONDITIONS = (
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train a dense network, with or without dropout, on some images."""
     _, word, count = condition.split(", ")
-    rate = RATE if word == "dropout" else 0.0
+    rate = settings.get("dropout", RATE) if word == "dropout" else 0.0
     fitting.fresh(seed)
     sample = samples.mnist(seed, int(count.replace(",", "")), 14)
     model = networks.dense_network((256, 256), size=14, dropout=rate)
@@ -33,14 +36,19 @@ EXPERIMENT = Experiment(
     done=(
         "Two dense layers of 256 units learned 100, 1,000 or 10,000 digits of MNIST at 14×14, "
         "without dropout and with half of the units dropped; training stopped where the loss on "
-        "held-out digits stopped falling. The verdict rests on 1,000 digits. Beside it stands "
-        "weight decay, its strength chosen on held-out digits."
+        "held-out digits stopped falling. The verdict rests on 1,000 digits, where the share that "
+        "is dropped was chosen on held-out digits. Beside it stands weight decay, its strength "
+        "chosen in the same way."
     ),
     data="mnist",
     seeds=8,
     conditions=CONDITIONS,
     measure=measure,
-    tuned={**dict.fromkeys(CONDITIONS, RATES), DECAYED: {**RATES, **DECAYS}},
+    tuned={
+        **dict.fromkeys(CONDITIONS, RATES),
+        DROPPED: {**RATES, **SHARES},
+        DECAYED: {**RATES, **DECAYS},
+    },
     decisive=(
         less(
             "error",
