@@ -88,7 +88,7 @@ def table() -> str:
                 f"[{effect.name}]({name}.md)",
                 f"{effect.text}, {len(effect.values)} seeds",
                 str(needed[effect] or f"over {MOST}"),
-                str(len(now.provenance["seeds"])),
+                str(now.provenance["seeds"]),
             )
         )
     return markdown(("contrast", "pilot", "seeds that decide", "new seeds"), rows)

@@ -75,7 +75,7 @@ def gather(module: str, folder: Path, results: Path) -> bool:
         "provenance": {
             "command": f"cnn-docs experiments run {experiment.name}",
             "stated_in": sorted({one["commit"] for one in found.values()}),
-            "seeds": list(range(experiment.seeds)),
+            "seeds": experiment.seeds,
             "date": max(one["date"] for one in found.values()),
             "cpu_seconds": round(sum(one["cpu_seconds"] for one in found.values()), 1),
             "versions": max(found.values(), key=lambda one: one["date"])["versions"],

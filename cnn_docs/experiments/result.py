@@ -133,7 +133,7 @@ class Result:
         measured: For each condition and measurement one number a seed.
         training: For each condition how it was trained.
         stale: What has changed since, "code" or "data"; empty while the result stands.
-        provenance: Command, commit of the statement, seeds, versions, date and seconds of CPU.
+        provenance: Command, commit of the statement, number of seeds, versions, date and seconds of CPU.
     """
 
     name: str
@@ -209,7 +209,7 @@ class Result:
             (f"**{one.name}**" if one.decisive else one.name, one.text, one.verdict)
             for one in self.effects
         ]
-        seeds = f"{len(self.provenance['seeds'])} seeds"
+        seeds = f"{self.provenance['seeds']} seeds"
         return markdown(
             ("contrast (decisive in bold)", "effect with 95 % interval", "verdict"),
             [*rows, ("**the claim**", seeds, f"**{self.short}**")],
@@ -231,7 +231,7 @@ class Result:
         """
         rows = []
         for condition, one in self.training.items():
-            each = max(1, len(one.fits["looks"]) // len(self.provenance["seeds"]))
+            each = max(1, len(one.fits["looks"]) // self.provenance["seeds"])
             medians = (
                 _median(one.fits[name][::each])
                 for name in ("looks", "training_error", "held_out_error")
