@@ -133,7 +133,7 @@ class Result:
         measured: For each condition and measurement one number a seed.
         training: For each condition how it was trained.
         stale: What has changed since, "code" or "data"; empty while the result stands.
-        provenance: Command, commit of the statement, number of seeds, versions, date and seconds of CPU.
+        provenance: Command, commit of the statement, how many seeds, versions, date, CPU seconds.
     """
 
     name: str
