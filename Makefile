@@ -53,7 +53,7 @@ test: check  ## what to run before each commit
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page is one process
 
 test-all: test  ## the same and then what is slow
-	$(BIN)/pytest -n auto --dist loadfile -m slow
+	$(BIN)/pytest -n auto --dist worksteal --durations 12 -m slow
 
 benchmark: $(INSTALLED)  ## how long builds take, on a machine with nothing else to do
 	$(BIN)/pytest -m benchmark

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 FOUND: dict[str, str] = {
     "relu": (
         "With ReLUs {ReLU / error:.1f} % of the digits are misread, without them "
-        "{linear stack / error:.1f} %, as many as by the best linear classifier."
+        "{linear stack / error:.1f} %, as many as by a logistic regression."
     ),
     "trained_filters": (
         "A converged classifier misreads {32 trained / error:.1f} % from 32 trained filters and "
@@ -40,9 +40,9 @@ FOUND: dict[str, str] = {
         "{6→16, 10,000 / error:.1f} % after 10,000: the same share fewer."
     ),
     "structure": (
-        "From pixels {pixels / error:.1f} % are misread, from random filters "
-        "{random filters / error:.1f} %, from trained ones {trained filters / error:.1f} %: "
-        "random filters go most of the way."
+        "From random filters {random filters / error:.1f} % are misread, from trained units without "
+        "structure {trained units / error:.1f} %, from trained filters "
+        "{trained filters / error:.1f} %."
     ),
     "pooling_by_size": (
         "With 100 images {max pooling, 100 / error:.1f} % are misread with max pooling and "
@@ -80,7 +80,7 @@ FOUND: dict[str, str] = {
     ),
     "constraints": (
         "With 1,000 images shared weights misread {shared, 1,000 / error:.1f} %, local ones "
-        "{local, 1,000 / error:.1f} %, and {local, 2,000 / error:.1f} % with twice as many."
+        "{local, 1,000 / error:.1f} %; with twice as many images {local, 2,000 / error:.1f} %."
     ),
     "views": (
         "Half of the 32 maps left out, {one network / error, 16 maps:.1f} in place of "
