@@ -20,7 +20,7 @@ FOUND: dict[str, str] = {
         "{4 trained / error:.1f} and {4 random / error:.1f} %."
     ),
     "fixed_features": (
-        "With hand-made edges {hand-made features / error:.1f} % are misread, with filters learned "
+        "From hand-made edges {hand-made features / error:.1f} % are misread, from filters learned "
         "end to end in their place {end to end / error:.1f} %."
     ),
     "width": (
