@@ -40,8 +40,8 @@ FOUND: dict[str, str] = {
         "{6→16, 10,000 / error:.1f} % after 10,000: the same share fewer."
     ),
     "structure": (
-        "From random filters {random filters / error:.1f} % are misread, from trained units without "
-        "structure {trained units / error:.1f} %, from trained filters "
+        "From the maps of random filters {random filters / error:.1f} % are misread, from a dense "
+        "layer that has learned {trained units / error:.1f} %, from trained filters "
         "{trained filters / error:.1f} %."
     ),
     "pooling_by_size": (
