@@ -75,7 +75,7 @@ FOUND: dict[str, str] = {
     "permutation": (
         "Shuffled pixels take a convolutional network from "
         "{convolutional, in order / error:.1f} to {convolutional, shuffled / error:.1f} % of "
-        "mistakes, a dense one from {dense, in order / error:.1f} to "
+        "mistakes; a dense one makes {dense, in order / error:.1f} and "
         "{dense, shuffled / error:.1f} %."
     ),
     "constraints": (
@@ -84,13 +84,13 @@ FOUND: dict[str, str] = {
     ),
     "views": (
         "Half of the 32 maps left out, {one network / error, 16 maps:.1f} in place of "
-        "{one network / error, 32 maps:.1f} % are misread; the maps are worth "
-        "{one network / different maps:.0f} different ones."
+        "{one network / error, 32 maps:.1f} % are misread; the maps vary as much as "
+        "{one network / different maps:.0f} unrelated ones."
     ),
     "channels_differ": (
-        "The second convolution's 32 maps are worth "
-        "{one network / different maps, second, at the start:.0f} different ones at the start and "
-        "{one network / different maps, second, after training:.0f} after training."
+        "The second convolution's 32 maps vary as much as "
+        "{one network / different maps, second, at the start:.1f} unrelated ones at the start and "
+        "{one network / different maps, second, after training:.1f} after training."
     ),
     "meaning_lost": (
         "A linear classifier misreads {trained filters / error before the sum:.1f} % from the "
@@ -122,8 +122,8 @@ FOUND: dict[str, str] = {
         "corner of it {32×32, corner / error:.1f} %, without the rim {28×28 / error:.1f} %."
     ),
     "sparse_c3": (
-        "With the table C3's 16 maps are worth {sparse, TABLE I / different maps of C3:.1f} "
-        "different ones, with all links {dense / different maps of C3:.1f}; "
+        "With the table C3's 16 maps vary as much as {sparse, TABLE I / different maps of C3:.1f} "
+        "unrelated ones, with all links {dense / different maps of C3:.1f}; "
         "{sparse, TABLE I / error:.1f} and {dense / error:.1f} % of the digits are misread."
     ),
     "more_maps": (

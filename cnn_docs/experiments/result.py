@@ -66,15 +66,20 @@ class Effect:
         return UNDECIDED if corrected_away else word
 
     @property
-    def on_a_hair(self) -> bool:
+    def by_a_hair(self) -> bool:
         """Whether another verdict came out without one of the seeds, or without the correction."""
         if self.exact:
             return False
-        words = {
-            self._judge(self.values[:seed] + self.values[seed + 1 :])[0]
+        without_one = [
+            self._judge(self.values[:seed] + self.values[seed + 1 :])
             for seed in range(len(self.values))
-        }
-        return words | {self.uncorrected[0]} != {self.verdict}
+        ]
+        word, p = self.uncorrected
+        words = {word, *(other for other, _ in without_one)}
+        if self.verdict != UNDECIDED and self.p_adjusted:
+            price = self.p_adjusted / p
+            words |= {UNDECIDED for _, other in without_one if price * other >= _ALPHA}
+        return words != {self.verdict}
 
     @property
     def agreement(self) -> tuple[float, float, float]:
@@ -164,9 +169,9 @@ class Result:
         return all(effect.exact for effect in self.decisive)
 
     @property
-    def on_a_hair(self) -> bool:
-        """Whether a decisive contrast that the verdict rests on hangs on a hair."""
-        loose = [effect for effect in self.decisive if effect.on_a_hair]
+    def by_a_hair(self) -> bool:
+        """Whether a decisive contrast that the verdict rests on hangs by a hair."""
+        loose = [effect for effect in self.decisive if effect.by_a_hair]
         return any(effect.verdict == self.verdict for effect in loose)
 
     @property
@@ -174,7 +179,7 @@ class Result:
         """The verdict with its reservations, in a few words."""
         words = [self.verdict]
         words += ["exact"] if self.exact else []
-        words += ["on a hair"] if self.on_a_hair else []
+        words += ["by a hair"] if self.by_a_hair else []
         words += ["stale"] if self.stale else []
         return ", ".join(words)
 

@@ -40,19 +40,25 @@ def _result(*values: list[float], p: float = 0.0, exact: bool = False) -> Result
 STEADY = [1.0, 1.1, 0.9, 1.0]
 
 
-def test_a_verdict_that_one_seed_carries_hangs_on_a_hair() -> None:
-    assert not _result(STEADY).on_a_hair
+def test_a_verdict_that_one_seed_carries_hangs_by_a_hair() -> None:
+    assert not _result(STEADY).by_a_hair
     carried = _result([0.62, 0.75, 0.75, 0.75])
     assert carried.verdict == SUPPORTED
-    assert not carried.on_a_hair
+    assert not carried.by_a_hair
     carried = _result([0.6, 0.7, 0.7, 0.9])  # without the last but one, the interval is wider
-    assert (carried.verdict, carried.on_a_hair) == (SUPPORTED, True)
+    assert (carried.verdict, carried.by_a_hair) == (SUPPORTED, True)
+
+
+def test_a_verdict_that_one_seed_carries_through_the_correction_hangs_by_a_hair() -> None:
+    sure, close = _result(STEADY, p=0.001), _result(STEADY, p=0.049)
+    assert (sure.verdict, sure.by_a_hair) == (SUPPORTED, False)
+    assert (close.verdict, close.by_a_hair) == (SUPPORTED, True)
 
 
 def test_a_verdict_that_does_not_survive_the_correction_does_not_stand() -> None:
     lost = _result(STEADY, p=0.2)
-    assert (lost.verdict, lost.on_a_hair) == (UNDECIDED, True)
-    assert lost.short == "undecided, on a hair"
+    assert (lost.verdict, lost.by_a_hair) == (UNDECIDED, True)
+    assert lost.short == "undecided, by a hair"
 
 
 def test_a_count_is_exact_and_needs_no_interval() -> None:

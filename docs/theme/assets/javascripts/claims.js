@@ -5,7 +5,7 @@ globalThis.document$.subscribe(() => {
   if (!table || document.querySelector(".claims-filter")) return
   const rows = [...table.tBodies[0].rows]
   const lesson = (row) => row.cells[0].textContent
-  // "supported, on a hair" counts as supported.
+  // "supported, by a hair" counts as supported.
   const verdict = (row) => row.cells[3].textContent.split(",")[0]
 
   const filter = document.createElement("p")
