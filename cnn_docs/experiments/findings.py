@@ -37,7 +37,7 @@ FOUND: dict[str, str] = {
     "width_by_size": (
         "With 12→32 maps in place of 6→16 {12→32, 300 / error:.1f} and {6→16, 300 / error:.1f} % "
         "are misread after 300 images, {12→32, 10,000 / error:.1f} and "
-        "{6→16, 10,000 / error:.1f} % after 10,000: the same share fewer."
+        "{6→16, 10,000 / error:.1f} % after 10,000."
     ),
     "structure": (
         "From the maps of random filters {random filters / error:.1f} % are misread, from a dense "
