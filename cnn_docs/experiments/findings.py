@@ -16,7 +16,7 @@ FOUND: dict[str, str] = {
     ),
     "trained_filters": (
         "A converged classifier misreads {32 trained / error:.1f} % from 32 trained filters and "
-        "{32 random / error:.1f} % from 32 random ones, too close to call; with 4 filters "
+        "{32 random / error:.1f} % from 32 random ones, too uncertain to call; with 4 filters "
         "{4 trained / error:.1f} and {4 random / error:.1f} %."
     ),
     "fixed_features": (
