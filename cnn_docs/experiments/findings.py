@@ -30,7 +30,7 @@ FOUND: dict[str, str] = {
     ),
     "coadaptation_ablation": (
         "Two units need each other by {dropout / need of each other:.1f} % with dropout and by "
-        "{weight decay / need of each other:.1f} % with weight decay, but eight units read by "
+        "{weight decay / need of each other:.1f} % with weight decay; eight units read by "
         "themselves misread {dropout / error of a reader of 8 units:.1f} and "
         "{weight decay / error of a reader of 8 units:.1f} %."
     ),
