@@ -228,7 +228,7 @@ print(results.found("views"))
 
 # %% [markdown]
 # ```text title="Output"
-# Half of the 32 maps left out, 2.7 in place of 2.1 % are misread; the maps are worth 12 different ones.
+# Half of the 32 maps left out, 2.5 in place of 2.1 % are misread; the maps vary as much as 12 unrelated ones.
 # ```
 #
 # ## `gray`, `binary` and a colour for the sign
