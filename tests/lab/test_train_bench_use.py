@@ -344,6 +344,21 @@ def test_without_its_digits_it_says_so_and_leaves_what_stands_there(
         expect(page.locator("train-bench")).to_contain_text("Missing.")
 
 
+def test_tables_that_are_opened_before_the_network_is_there_fill_when_it_comes(
+    page: Page, lab_address: str
+) -> None:
+    open_bench(page, lab_address, "?filters=4")
+    page.evaluate(
+        """() => {
+          const named = (tag, text) =>
+            [...document.querySelectorAll(tag)].find((one) => one.textContent === text)
+          named("button", "Start again").click() // until the thread answers there is no view
+          named("summary", "All numbers as tables").parentElement.open = true
+        }"""
+    )
+    expect(page.locator(".grid-table caption").first).to_have_text("the network")
+
+
 # The Keras code
 
 

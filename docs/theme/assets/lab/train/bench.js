@@ -101,7 +101,8 @@ class Bench {
     })
     this.controls = new Controls(state)
     this.programs = [0, 1].map((n) => programFold("Show the Keras code", () => this.#program(n)))
-    this.tables = fold("All numbers as tables", () => tablesOf(this.view, this.names))
+    const tables = () => this.view ? tablesOf(this.view, this.names) : []
+    this.tables = fold("All numbers as tables", tables)
     this.stage = new Stage(host, {
       onChange: () => this.#turnStage(),
       onKey: (event) => this.#travel(event),
