@@ -1,17 +1,17 @@
-"""Seeds of an experiment that is measured after a pilot.
+"""Seeds of an experiment that is measured again: after a pilot, or under another statement.
 
-A pilot shows how many seeds will tell. Whoever counted its seeds again would look twice at the same
-luck.
+Whoever counted the first seeds again would look twice at the same luck.
 """
 
 from __future__ import annotations
 
-#: No pilot has as many seeds. A multiple of ten, so that each block of the digits has its turn.
+#: More seeds than any first measurement has. A multiple of ten, so that each block of the digits
+#: has its turn.
 _PILOTS = 100
 
 
 def new_seed(seed: int) -> int:
-    """A seed that no pilot had.
+    """A seed that the first measurement did not have.
 
     Args:
         seed: The number of the run, from 0.
