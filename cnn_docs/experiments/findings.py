@@ -93,8 +93,10 @@ FOUND: dict[str, str] = {
         "{one network / different maps, second, after training:.1f} after training."
     ),
     "meaning_lost": (
-        "A linear classifier misreads {trained filters / error before the sum:.1f} % from the "
-        "channels and {trained filters / error after the sum:.1f} % from their sums."
+        "A classifier misreads {trained filters / error from the channels:.1f} % from the channels "
+        "and {trained filters / error from the sums:.1f} % from their sums, with random filters "
+        "{random filters / error from the channels:.1f} and "
+        "{random filters / error from the sums:.1f} %."
     ),
     "pooling_cost": (
         "Where the notes put it, pooling leaves "
