@@ -1,1 +1,1 @@
-"""Extensions of Python-Markdown: formulas, tooltips of the glossary, citations."""
+"""Extensions of Python-Markdown: formulas, glossary tooltips, citations, percent signs."""
