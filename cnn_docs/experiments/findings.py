@@ -26,7 +26,7 @@ FOUND: dict[str, str] = {
     "width": (
         "Paired with the most similar filter of another start, a trained filter has a cosine of "
         "{32, from two starts / likeness of trained filters:.2f}, a random one of "
-        "{32, from two starts / likeness to random filters:.2f}: there is no one best set."
+        "{32, from two starts / likeness to random filters:.2f}; equal filters would have 1."
     ),
     "coadaptation_ablation": (
         "Two units need each other by {dropout / need of each other:.1f} % with dropout and by "

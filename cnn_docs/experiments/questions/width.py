@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from cnn_docs.experiments import fitting, networks, samples
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import (
     RATES,
     Contrast,
@@ -26,6 +27,7 @@ OTHER_START = 10_000
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train the digit network with some filters, or compare the filters that two starts lead to."""
+    seed = new_seed(seed)
     sample = samples.digits(seed)
 
     def trained(filters: int, start: int) -> tuple[keras.Sequential, NDArray[np.float32], Measured]:
@@ -39,19 +41,36 @@ def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measu
     if condition != TWICE:
         return trained(int(condition), seed)[2]
     first, _, found = trained(32, seed)
-    kernel = np.array(first.layers[0].kernel)
     second, random, found_again = trained(32, OTHER_START + seed)
+    works, works_too = (_works(model, sample.learn.images) for model in (first, second))
+    kernel = np.array(first.layers[0].kernel)[..., works]
+    other = np.array(second.layers[0].kernel)[..., works_too]
     return Measured(
         values={
-            "likeness of trained filters": _likeness(kernel, np.array(second.layers[0].kernel)),
-            "likeness to random filters": _likeness(kernel, random),
+            "filters that work": int(works.sum()),
+            "likeness of trained filters": _likeness(kernel, other),
+            "likeness to random filters": _likeness(kernel, random[..., works_too]),
         },
         fits=[*found.fits, *found_again.fits],
     )
 
 
+def _works(model: keras.Sequential, images: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which filters of the first layer give more than 0 anywhere on some image.
+
+    Those that do not find no feature. Large steps make many of them, and their weights, nearly all
+    negative, are all alike.
+    """
+    first = keras.Model(model.inputs, model.layers[0].output)
+    works: NDArray[np.bool_] = fitting.outputs_of(first, images).max(axis=(0, 1, 2)) > 0
+    return works
+
+
 def _likeness(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
-    """Mean cosine between the 3×3 filters of two layers, each paired with the one that fits it."""
+    """Mean cosine between the 3×3 filters of two layers, each paired with the one that fits it.
+
+    Where one layer has more of them, those that fit worst have no partner.
+    """
     unit = [k.reshape(9, -1) / np.linalg.norm(k.reshape(9, -1), axis=0) for k in (one, other)]
     cosines = unit[0].T @ unit[1]
     return float(cosines[linear_sum_assignment(cosines, maximize=True)].mean())
@@ -72,7 +91,8 @@ EXPERIMENT = Experiment(
     done=(
         "The digit network learned the small digits with 32 filters from two random starts, and "
         "each filter of one network was paired with the most similar one of the other; the same "
-        "was done with random filters. If there were 32 best ones both starts would lead to them, "
+        "was done with random filters. Filters that give 0 everywhere do not count: they find no "
+        "feature, and are all alike. If there were 32 best ones both starts would lead to them, "
         "or most of the way there. Beside it stands the error with 1, 8, 32 and 64 filters."
     ),
     data="digits",
