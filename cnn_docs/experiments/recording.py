@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_docs._provenance.atomic import write_whole
+from cnn_docs.experiments import writers
 from cnn_docs.experiments.experiment import Contrast, Experiment
 from cnn_docs.experiments.runner import fingerprints, finished, load, plan, unpacked
 from cnn_docs.experiments.runs import Run
-from cnn_docs.experiments.samples import DIGITS_OVERLAP
 from cnn_docs.experiments.statistics import image_error
 
 Numbers = Mapping[str, Mapping[str, Sequence[float]]]
@@ -63,7 +63,7 @@ def gather(module: str, folder: Path, results: Path) -> bool:
         "effects": [
             {
                 "values": values,
-                "overlap": DIGITS_OVERLAP if experiment.data == "digits" else 0.0,
+                "overlap": writers.OVERLAP if experiment.data == "digits" else 0.0,
                 "image_error": _image_error(experiment, contrast, found),
             }
             for contrast, values in zip(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from cnn_docs.experiments import fitting, samples
+from cnn_docs.experiments import fitting, writers
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import (
     RATES,
     Contrast,
@@ -23,8 +24,9 @@ CONDITIONS = (EQUAL, f"{EQUAL}, dropout", RANDOM, f"{RANDOM}, dropout")
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train a layer of 16 pairs of equal units and see how many pairs are still alike."""
+    seed = new_seed(seed)
     fitting.fresh(seed)
-    sample = samples.digits(seed)
+    sample = writers.digits(seed)
     layers = keras.layers
     hidden = layers.Dense(2 * PAIRS, activation="relu")
     head = layers.Dense(10)

@@ -6,7 +6,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_docs.experiments import fitting, networks, readers, samples
+from cnn_docs.experiments import fitting, networks, readers, writers
+from cnn_docs.experiments.after_pilot import new_seed
 from cnn_docs.experiments.experiment import DECAYS, RATES, Experiment, Measured, Settings, less
 
 #: One point is about 14 of the 1,437 digits that are tested in all.
@@ -17,8 +18,9 @@ CONDITIONS = ("pixels", "hand-made features", *LEARNED)
 
 def measure(condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Read pixels or features, made by hand or learned with a classifier, with the same solver."""
+    seed = new_seed(seed)
     fitting.fresh(seed)
-    sample = samples.digits(seed)
+    sample = writers.digits(seed)
     if condition == "pixels":
         reading = readers.read(sample, quick=quick)
         return Measured(wrong={"error": reading.wrong}, fits=[reading.fit])
