@@ -115,9 +115,9 @@ FOUND: dict[str, str] = {
         "{He, 2 layers / error:.1f} and {small, 2 layers / error:.1f} %."
     ),
     "image_size": (
-        "A picture of 32×32 takes {32×32 / multiplications:,.0f} multiplications, one of 8×8 "
-        "{8×8 / multiplications:,.0f}; to come down to 20 % of mistakes "
-        "{32×32 / images needed:.0f} images are needed in place of {8×8 / images needed:.0f}."
+        "A picture of 32×32 takes {32×32, 100 / multiplications:,.0f} multiplications, one of 8×8 "
+        "{8×8, 100 / multiplications:,.0f}; after 100 images {32×32, 100 / error:.1f} % are "
+        "misread in place of {8×8, 100 / error:.1f}."
     ),
     "padding_shifts": (
         "In the middle of 32×32 {32×32, middle / error:.1f} % of the digits are misread, in a "
