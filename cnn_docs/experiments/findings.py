@@ -107,7 +107,7 @@ FOUND: dict[str, str] = {
     "scaling": (
         "Scaled to 0 to 1 a network needs {min-max, to 10 % / steps:.0f} steps to 10 % of mistakes "
         "and ends with {min-max, to the end / error:.1f} %, with raw pixels "
-        "{raw, to 10 % / steps:,.0f} steps and {raw, to the end / error:.1f} %."
+        "at least {raw, to 10 % / steps:,.0f} steps and {raw, to the end / error:.1f} %."
     ),
     "initial_values": (
         "With ten layers He's start ends with {He, 10 layers / error:.1f} % of mistakes and a "

@@ -158,10 +158,17 @@ def _image_error(experiment: Experiment, contrast: Contrast, found: Found) -> fl
     if not wrong:
         return 0.0
 
+    rng = np.random.default_rng(1)
+
     def effect(weights: NDArray[np.float64]) -> float:
+        draws = {len(weights): weights}
         drawn = {condition: dict(measurements) for condition, measurements in numbers.items()}
         for (condition, name), misread in wrong.items():
-            errors = 100 * (misread[:, : len(weights)] @ weights) / len(weights)
+            images = misread.shape[1]
+            if images not in draws:  # a second set of test images
+                shares = rng.multinomial(images, np.full(images, 1 / images))
+                draws[images] = shares.astype(float)
+            errors = 100 * (misread @ draws[images]) / images
             drawn[condition][name] = errors.tolist()
         return float(np.mean(_effects(contrast, drawn)))
 

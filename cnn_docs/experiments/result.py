@@ -88,10 +88,16 @@ class Effect:
         return (mean, low, high) if self.claims == "effect" else (-mean, -high, -low)
 
     @property
+    def decimals(self) -> int:
+        """As many decimals as the smallest effect calls for."""
+        return max(0, 1 - math.floor(math.log10(self.smallest)))
+
+    @property
     def text(self) -> str:
-        """The mean, its interval and their unit, with as many decimals as the size calls for."""
-        decimals = max(0, 1 - math.floor(math.log10(self.smallest)))
-        mean, low, high = (f"{end:+.{decimals}f}".replace("-", MINUS) for end in self.estimate[:3])
+        """The mean, its interval and their unit."""
+        mean, low, high = (
+            f"{end:+.{self.decimals}f}".replace("-", MINUS) for end in self.estimate[:3]
+        )
         return f"{mean} {self.unit}" if self.exact else f"{mean} [{low}, {high}] {self.unit}"
 
     def _estimate(self, values: Sequence[float]) -> statistics.Estimate:
@@ -228,6 +234,39 @@ class Result:
             for condition, measurements in self.measured.items()
         ]
         return markdown(("condition", *names), rows)
+
+    def by_rate(self, contrast: str, condition: str) -> str:
+        """A contrast's mean effect for each learning rate that seeds chose, as a Markdown table.
+
+        Where the effect follows the rate, its interval holds the luck of the choice too.
+
+        Args:
+            contrast: The name of a contrast.
+            condition: The condition whose rate counts.
+
+        Raises:
+            ValueError: If there is no such contrast, or no rate was chosen for the condition.
+
+        >>> from cnn_docs.experiments import results
+        >>> views = results.recorded("views")
+        >>> table = views.by_rate("what leaving out half of the maps costs", "one network")
+        >>> table.splitlines()[0]
+        '| rate of “one network” | seeds | what leaving out half of the maps costs |'
+        """
+        effects = {effect.name: effect for effect in self.effects}
+        if contrast not in effects:
+            raise ValueError(f"`contrast` must be one of {list(effects)}, got {contrast!r}.")
+        chosen = {name: one.settings for name, one in self.training.items() if one.settings}
+        if condition not in chosen:
+            raise ValueError(f"`condition` must be one of {list(chosen)}, got {condition!r}.")
+        effect = effects[contrast]
+        rates = [one["rate"] for one in chosen[condition]]
+        rows = []
+        for rate in sorted(set(rates)):
+            own = [value for value, its in zip(effect.values, rates, strict=True) if its == rate]
+            mean = f"{np.mean(own):+.{effect.decimals}f} {effect.unit}".replace("-", MINUS)
+            rows.append((f"{rate:g}", f"{len(own)}", mean))
+        return markdown((f"rate of “{condition}”", "seeds", contrast), rows)
 
     def trainings(self) -> str:
         """How each condition was trained, as a Markdown table: medians over the seeds.
