@@ -18,7 +18,7 @@ from cnn_docs.experiments.experiment import Contrast, Experiment
 from cnn_docs.experiments.fingerprint import data_fingerprint
 from cnn_docs.experiments.questions import NAMES
 from cnn_docs.experiments.recording import effects_of
-from cnn_docs.experiments.result import Effect, Result
+from cnn_docs.experiments.result import Effect, Result, Training
 from cnn_docs.experiments.results import found, names, overview, recorded
 from cnn_docs.experiments.runner import load
 from cnn_docs.experiments.runs import Run
@@ -83,6 +83,19 @@ def test_the_correction_counts_every_decisive_contrast_that_is_not_exact() -> No
     assert many.effects[0].p_adjusted == pytest.approx(10 * alone.effects[0].p_adjusted)
     exact = results_module.corrected({"0": results["0"], "1": _result([1.0, 1.0], exact=True)})
     assert exact["0"].effects[0].p_adjusted == alone.effects[0].p_adjusted
+
+
+def test_an_effect_is_shown_for_each_rate_that_seeds_chose() -> None:
+    settings = [{"rate": rate} for rate in (0.01, 0.003, 0.01, 0.01)]
+    result = replace(_result(STEADY), training={"network": Training(settings, [], {}, [])})
+    assert result.by_rate("contrast 0", "network").splitlines()[2:] == [
+        "| 0.003 | 1 | +1.10 points |",
+        "| 0.01 | 3 | +0.97 points |",
+    ]
+    with pytest.raises(ValueError, match="`contrast` must be one of .'contrast 0'., got 'other'"):
+        result.by_rate("other", "network")
+    with pytest.raises(ValueError, match="`condition` must be one of .'network'., got 'other'"):
+        result.by_rate("contrast 0", "other")
 
 
 def test_too_small_is_refused() -> None:
