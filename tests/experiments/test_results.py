@@ -92,9 +92,9 @@ def test_an_effect_is_shown_for_each_rate_that_seeds_chose() -> None:
         "| 0.003 | 1 | +1.10 points |",
         "| 0.01 | 3 | +0.97 points |",
     ]
-    with pytest.raises(ValueError, match="`contrast` must be one of .'contrast 0'., got 'other'"):
+    with pytest.raises(ValueError, match=r"`contrast` must be one of .'contrast 0'., got 'other'"):
         result.by_rate("other", "network")
-    with pytest.raises(ValueError, match="`condition` must be one of .'network'., got 'other'"):
+    with pytest.raises(ValueError, match=r"`condition` must be one of .'network'., got 'other'"):
         result.by_rate("contrast 0", "other")
 
 
