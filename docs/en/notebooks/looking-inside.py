@@ -141,7 +141,7 @@ print(results.found("width"))
 
 # %% [markdown]
 # ```text title="Output"
-# Paired with the most similar filter of another start, a trained filter has a cosine of 0.66, a random one of 0.56: there is no one best set.
+# Paired with the most similar filter of another start, a trained filter has a cosine of 0.69, a random one of 0.57; equal filters would have 1.
 # ```
 #
 # ## Get the feature maps of every layer with one model
