@@ -93,10 +93,9 @@ FOUND: dict[str, str] = {
         "{one network / different maps, second, after training:.1f} after training."
     ),
     "meaning_lost": (
-        "A classifier misreads {trained filters / error from the channels:.1f} % from the channels "
-        "and {trained filters / error from the sums:.1f} % from their sums, with random filters "
-        "{random filters / error from the channels:.1f} and "
-        "{random filters / error from the sums:.1f} %."
+        "A classifier misreads {summed, trained / error:.1f} % from maps that sum over the "
+        "channels and {apart, trained / error:.1f} % from maps of one channel each; with random "
+        "filters {summed, random / error:.1f} and {apart, random / error:.1f} %."
     ),
     "pooling_cost": (
         "Where the notes put it, pooling leaves "
