@@ -24,8 +24,8 @@ FOUND: dict[str, str] = {
         "end to end in their place {end to end / error:.1f} %."
     ),
     "width": (
-        "Paired with the most similar filter of another start, a trained filter has a cosine of "
-        "{32, from two starts / likeness of trained filters:.2f}, a random one of "
+        "Paired as well as can be, trained filters of two starts have a cosine of "
+        "{32, from two starts / likeness of trained filters:.2f}, trained and random ones of "
         "{32, from two starts / likeness to random filters:.2f}; equal filters would have 1."
     ),
     "coadaptation_ablation": (

@@ -215,15 +215,23 @@ class Result:
             ) from None
 
     def __str__(self) -> str:
-        """What came, as a Markdown table of the contrasts, with the claim in its last row."""
+        """What came, as a Markdown table of the contrasts, with the claim in its last row.
+
+        Beside each effect stands the smallest one worth calling one, in the same unit.
+        """
         rows = [
-            (f"**{one.name}**" if one.decisive else one.name, one.text, one.verdict)
+            (
+                f"**{one.name}**" if one.decisive else one.name,
+                one.text,
+                f"{one.smallest:g}",
+                one.verdict,
+            )
             for one in self.effects
         ]
         seeds = f"{self.provenance['seeds']} seeds"
         return markdown(
-            ("contrast (decisive in bold)", "effect with 95 % interval", "verdict"),
-            [*rows, ("**the claim**", seeds, f"**{self.short}**")],
+            ("contrast (decisive in bold)", "effect with 95 % interval", "counts from", "verdict"),
+            [*rows, ("**the claim**", seeds, "", f"**{self.short}**")],
         )
 
     def means(self) -> str:

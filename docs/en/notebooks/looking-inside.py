@@ -141,7 +141,7 @@ print(results.found("width"))
 
 # %% [markdown]
 # ```text title="Output"
-# Paired with the most similar filter of another start, a trained filter has a cosine of 0.69, a random one of 0.57; equal filters would have 1.
+# Paired as well as can be, trained filters of two starts have a cosine of 0.69, trained and random ones of 0.57; equal filters would have 1.
 # ```
 #
 # ## Get the feature maps of every layer with one model
