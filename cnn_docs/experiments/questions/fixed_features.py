@@ -80,7 +80,7 @@ EXPERIMENT = Experiment(
     conditions=CONDITIONS,
     measure=measure,
     # The solver chooses a penalty, so what is trained end to end chooses one too.
-    tuned={one: {**RATES, **DECAYS} for one in LEARNED},
+    tuned={one: {"rate": (*RATES["rate"], 1.0), **DECAYS} for one in LEARNED},
     decisive=(
         less(
             "error",

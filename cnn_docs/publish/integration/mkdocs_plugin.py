@@ -36,6 +36,7 @@ from cnn_docs.publish.site.judge import problems_in_finished, problems_in_render
 from cnn_docs.publish.site.links import dead_links
 from cnn_docs.publish.site.memory import Memory
 from cnn_docs.publish.site.search_index import slim
+from cnn_docs.publish.site.search_worker import mend
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.page_foot import colab_address, foot_html
 from cnn_docs.publish.writing.page_markdown import published_markdown
@@ -214,6 +215,8 @@ class PagesPlugin(BasePlugin[PagesConfig]):
         index = site / "search/search_index.json"
         if index.exists():  # where there is a search; the plugin `offline` copies it after this
             slim(index, self.package)
+        for worker in (site / "assets/javascripts/workers").glob("search.*.min.js"):
+            mend(worker)
         html = {file.src_uri: file.dest_uri for file in self.files}
         message = "no entry of the navigation leads to this page; add it to `nav` in mkdocs.yml"
         problems = [Problem(page.path, 1, message) for page in self.unlisted]
