@@ -11,9 +11,11 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cnn_docs.experiments import questions, recording, runner, runs, stated
+from cnn_docs.experiments.experiment import Contrast, Experiment, Measured
 from cnn_docs.experiments.runs import Run
 
 TOY = "toys.toy"
@@ -262,6 +264,20 @@ def test_a_condition_that_collapses_at_one_seed_is_not_recorded(toy: Path) -> No
     runner.run(runner.plan([TOY]), toy, jobs=2)
     with pytest.raises(recording.NotConverged, match="toy, condition “o/t”: one training ended"):
         recording.gather(TOY, toy, toy)
+
+
+def test_two_sets_of_test_images_are_drawn_each_with_its_own_number() -> None:
+    """Half of 800 images are misread: the standard error of a share of 50 %."""
+    wrong = {"few": np.zeros(80, bool), "many": np.arange(800) % 2 == 1}
+    packed = {name: np.packbits(one).tobytes().hex() for name, one in wrong.items()}
+    record = {"measured": {"few": 0.0, "many": 50.0}, "wrong": packed}
+    contrast = Contrast("", lambda seed: seed["one"]["many"], "points", 1.0)
+    toy = Experiment(
+        "toy", "", "", "", "", "mnist", 2, ("one",), lambda *_: Measured(), (contrast,)
+    )
+    found = {Run(TOY, "one", seed, False): record for seed in range(2)}
+    error = recording._image_error(toy, contrast, found)
+    assert error == pytest.approx(100 * np.sqrt(0.25 / 800), rel=0.1)
 
 
 def test_what_is_not_committed_is_not_run(toy: Path) -> None:
