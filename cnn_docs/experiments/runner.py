@@ -35,8 +35,10 @@ from cnn_docs.experiments.runs import Run
 from cnn_docs.experiments.searching import middle, search
 
 #: For each process of the pool: one thread, so that `jobs` says how many cores are busy, and sums
-#: in the same order each time.
+#: in the same order each time. TensorFlow takes oneDNN's kernels, the faster ones, by itself on
+#: some processors only.
 _ENVIRONMENT = {
+    "TF_ENABLE_ONEDNN_OPTS": "1",
     "OMP_NUM_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
