@@ -19,9 +19,8 @@ from cnn_docs.publish.settings import Settings
 
 #: What a page's process is started with. One thread for linear algebra: sums come out the same
 #: however many cores there are, and lessons' matrices are so small that threads only wait. The
-#: order of sets and the width of a terminal are fixed for the same reason. TensorFlow takes oneDNN's
-#: kernels by itself on some processors only; on others its own round otherwise, and take twice the
-#: time.
+#: order of sets and the width of a terminal are fixed for the same reason. On some processors only,
+#: TensorFlow takes oneDNN's kernels by itself; its own round otherwise and take twice the time.
 ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "1",
