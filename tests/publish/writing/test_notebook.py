@@ -1,7 +1,6 @@
 """Pages as percent scripts and notebooks: read line for line, written so that they run."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,9 @@ from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.percent_script import script_of
+from tests.publish.script_process import run_script
+
+SETTINGS = load_settings(Path(__file__).parents[3])
 
 SCRIPT = """# ---
 # title: A page
@@ -61,8 +63,7 @@ missing = 1
 def checked() -> Checked:
     page = parse_page(SCRIPT, path="a.py")
     assert page.problems == ()
-    settings = load_settings(Path(__file__).parents[3])
-    with PageRun(page, settings, without=frozenset(["mnist"])) as run:
+    with PageRun(page, SETTINGS, without=frozenset(["mnist"])) as run:
         outcomes = run.all()
     assert isinstance(outcomes, list), outcomes
     return Checked(page, tuple(outcomes))
@@ -163,18 +164,14 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked: Checke
 
 
 @pytest.mark.slow
-def test_every_page_runs_as_a_script(tmp_path: Path) -> None:
-    settings = load_settings(Path(__file__).parents[3])
-    report = check([read_page(path, settings) for path in settings.page_files()], settings)
+@pytest.mark.parametrize("page", SETTINGS.page_files(), ids=SETTINGS.shown)
+def test_every_page_runs_as_a_script(page: Path, tmp_path: Path) -> None:
+    report = check([read_page(page, SETTINGS)], SETTINGS)
     assert report.problems == []
-    for checked in report.checked.values():
-        path = tmp_path / "page.py"
-        path.write_text(to_script(checked, repository=None, address=None), encoding="utf-8")
-        run = subprocess.run(
-            [sys.executable, "-W", "ignore", path], env=os.environ | {"MPLBACKEND": "agg"},
-            capture_output=True, text=True,
-        )  # fmt: skip
-        assert run.returncode == 0, f"{checked.page.path}:\n{run.stderr}"
+    [checked] = report.checked.values()
+    path = tmp_path / "page.py"
+    path.write_text(to_script(checked, repository=None, address=None), encoding="utf-8")
+    assert run_script(path) is None
 
 
 @pytest.mark.slow
