@@ -33,8 +33,8 @@ class PaperRecipe(NamedTuple):
     """Patterns on which the curvature is estimated before each pass."""
     loss_divisor: float = 84.0
     """η and μ mean something only once the scale of the loss is fixed, which the paper does not do.
-    With distances as sums over the 84 units of F6 the first pass diverges; here the loss is divided
-    by 84, so that a distance is a mean over units."""
+    With distances as sums over the 84 units of F6 the first pass diverges; here the whole loss is
+    divided by 84, which is as if μ were 84 times as large."""
     j: float = 5.0
     distortions: Distortions | None = None
 
