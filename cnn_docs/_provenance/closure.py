@@ -69,6 +69,8 @@ def _is_of(module: str, package: Path) -> bool:
 
 def module_file(module: str, package: Path) -> Path | None:
     """The file of a module of a package, if there is such a module."""
+    if not _is_of(module, package):  # no name at all would be a file beside the project's folder
+        return None
     path = package.parent.joinpath(*module.split("."))
     candidates = (path.with_suffix(".py"), path / "__init__.py")
     return next((file for file in candidates if file.is_file()), None)

@@ -60,6 +60,14 @@ def test_every_way_to_import_is_followed(tmp_path: Path, line: str) -> None:
     assert set(closure(["a.d"], package)) == {"a.b", "a.c", "a.d"}
 
 
+def test_a_file_beside_the_project_s_folder_is_no_module(tmp_path: Path) -> None:
+    package = tmp_path / "project" / "a"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (tmp_path / "project.py").write_text("")
+    assert set(closure(["", "a"], package)) == {"a"}
+
+
 def test_a_file_is_digested_again_when_it_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text("1")
