@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from cnn_docs._provenance.atomic import write_whole
+from cnn_docs._provenance.kernels import KERNELS
 from cnn_docs.experiments.commands import experiments
 from cnn_docs.publish.settings import Settings, load_settings
 
@@ -143,8 +144,7 @@ def train() -> None:
 )
 def lenet5(recipe: str, seed: int, held_out: bool, threads: int, folder: Path) -> None:
     """Train LeNet-5 on MNIST, or go on where it was stopped."""
-    # oneDNN's kernels, the faster ones, which TensorFlow takes by itself on some processors only.
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    os.environ.update(KERNELS)
     # TensorFlow costs seconds, which the other commands need not spend.
     import tensorflow as tf
 

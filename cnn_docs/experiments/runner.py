@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from cnn_docs._provenance.kernels import KERNELS
 from cnn_docs._provenance.versions import versions
 from cnn_docs.experiments import runs, stated
 from cnn_docs.experiments.experiment import Experiment, Measured, Settings
@@ -35,10 +36,8 @@ from cnn_docs.experiments.runs import Run
 from cnn_docs.experiments.searching import middle, search
 
 #: For each process of the pool: one thread, so that `jobs` says how many cores are busy, and sums
-#: in the same order each time. TensorFlow takes oneDNN's kernels, the faster ones, by itself on
-#: some processors only.
-_ENVIRONMENT = {
-    "TF_ENABLE_ONEDNN_OPTS": "1",
+#: in the same order each time.
+_ENVIRONMENT = KERNELS | {
     "OMP_NUM_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",

@@ -16,6 +16,8 @@ import matplotlib
 def run_script(script: Path) -> str | None:
     """Run a script as `python script.py` does, but for the seconds that imports take.
 
+    From a file, unlike a page's blocks: `tf.function` reads the lines of the code that it compiles.
+
     Returns:
         What it wrote until it failed; nothing if it came to its end.
     """

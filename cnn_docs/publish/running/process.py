@@ -13,17 +13,16 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from cnn_docs._provenance.kernels import KERNELS
 from cnn_docs.publish.reading.page import Page, Problem
 from cnn_docs.publish.running.session import Outcome, Session
 from cnn_docs.publish.settings import Settings
 
 #: What a page's process is started with. One thread for linear algebra: sums come out the same
 #: however many cores there are, and lessons' matrices are so small that threads only wait. The
-#: order of sets and the width of a terminal are fixed for the same reason. On some processors only,
-#: TensorFlow takes oneDNN's kernels by itself; its own round otherwise and take twice the time.
-ENVIRONMENT = {
+#: order of sets and the width of a terminal are fixed for the same reason.
+ENVIRONMENT = KERNELS | {
     "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
