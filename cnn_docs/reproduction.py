@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from cnn_docs.experiments import statistics
+from cnn_docs.experiments.result import MINUS, markdown
 from cnn_docs.experiments.statistics import Estimate
+from cnn_docs.training.recipes import RECIPES
 from cnn_docs.training.run_records import recorded
 
 TEST_IMAGES = 10_000
@@ -20,6 +22,30 @@ TEST_IMAGES = 10_000
 PAPERS_UNCERTAINTY = 0.1
 
 REPRODUCED, NOT_REPRODUCED = "reproduced", "not reproduced"
+
+NAMES = {
+    "plain": "AdamW",
+    "distorted": "AdamW, distorted",
+    "rotated": "AdamW, rotated",
+    "distorted-soap": "SOAP, distorted",
+    "rotated-soap": "SOAP, rotated",
+    "beyond-soap": "SOAP, 150 passes",
+    "paper": "paper's steps, loss / 84",
+    "paper-distorted": "the same, distorted",
+}
+"""How a reader is told of a recipe."""
+
+PUBLISHED = {
+    "plain": 0.95,
+    "distorted": 0.80,
+    "distorted-soap": 0.80,
+    "paper": 0.95,
+    "paper-distorted": 0.80,
+}
+"""For each recipe that has a counterpart in the paper the paper's error, in percent."""
+
+_INTERVALS = ("with other seeds", "with other digits too")
+_FIELDS = {"optimizer": "optimiser", "learning_rate": "step size", "weight_decay": "weight decay"}
 
 
 class Measured(NamedTuple):
@@ -103,6 +129,40 @@ def reproduces(found: Measured, published: float) -> str:
     word, _ = statistics.verdict(beside, PAPERS_UNCERTAINTY, "no harm")
     named = {statistics.SUPPORTED: REPRODUCED, statistics.REFUTED: NOT_REPRODUCED}
     return named.get(word, word)
+
+
+def verdicts() -> str:
+    """Return the recipes beside the paper's figures, as a Markdown table.
+
+    >>> print(verdicts().splitlines()[2])
+    | AdamW | 5 | 0.90 | 0.83 to 0.98 | 0.74 to 1.06 | 0.95 | **reproduced** |
+    """
+    rows = []
+    for recipe, published in PUBLISHED.items():
+        found = error(recipe)
+        word = reproduces(found, published)
+        rows.append((NAMES[recipe], found.cells(), f"{published:.2f}", f"**{word}**"))
+    header = ("trained by", "runs", "error, %", *_INTERVALS, "the paper", "verdict")
+    return markdown(header, rows)
+
+
+def gains(*pairs: tuple[str, str]) -> str:
+    """Return by how much one recipe is better than another, as a Markdown table.
+
+    Args:
+        pairs: Names in `RECIPES`, first the one that is expected to misread more.
+
+    >>> print(gains(("distorted-soap", "rotated-soap")).splitlines()[2])
+    | SOAP, distorted | SOAP, rotated | distortions | 5 | −0.01 | −0.09 to 0.08 | −0.10 to 0.09 |
+    """
+    rows = []
+    for worse, better in pairs:
+        before, after = RECIPES[worse]._asdict(), RECIPES[better]._asdict()
+        differ = ", ".join(_FIELDS.get(one, one) for one in before if before[one] != after[one])
+        cells = difference(worse, better).cells().replace("-", MINUS)
+        rows.append((NAMES[worse], NAMES[better], differ, cells))
+    header = ("before", "after", "what differs", "pairs", "points gained", *_INTERVALS)
+    return markdown(header, rows)
 
 
 def _wrong(recipe: str) -> list[NDArray[np.float64]]:
