@@ -70,6 +70,7 @@ def gather(module: str, folder: Path, results: Path) -> bool:
                 experiment.contrasts, effects_of(experiment, numbers), strict=True
             )
         ],
+        "image_errors": _image_errors(experiment, found),
         "training": {condition: _training(condition, found) for condition in experiment.conditions},
         "fingerprints": fingerprints(module),
         "provenance": {
@@ -173,6 +174,18 @@ def _image_error(experiment: Experiment, contrast: Contrast, found: Found) -> fl
         return float(np.mean(_effects(contrast, drawn)))
 
     return image_error(effect, next(iter(wrong.values())).shape[1])
+
+
+def _image_errors(experiment: Experiment, found: Found) -> dict[str, dict[str, float]]:
+    """The uncertainty that the test images add to each mean error, in points; not on digits."""
+    errors: dict[str, dict[str, float]] = {}
+    for condition in experiment.conditions if experiment.data == "mnist" else ():
+        seeds = _seeds(condition, found)
+        for name in seeds[0]["wrong"]:
+            share = np.mean([unpacked(one["wrong"][name]) for one in seeds], axis=0)
+            error = 100 * float(np.std(share, ddof=1)) / len(share) ** 0.5
+            errors.setdefault(condition, {})[name] = float(f"{error:.4g}")
+    return errors
 
 
 def _training(condition: str, found: Found) -> dict[str, Any]:

@@ -142,6 +142,9 @@ class Result:
         joined: Whether the claim needs "all" of its decisive contrasts, or "any".
         effects: One for each contrast, the decisive ones first.
         measured: For each condition and measurement one number a seed.
+        image_errors: For each condition and measurement the standard error, in points, that comes
+            from the test images. Empty where each seed has images of its own, and in records from
+            before it was kept.
         training: For each condition how it was trained.
         stale: What has changed since, "code" or "data"; empty while the result stands.
         provenance: Command, commit of the statement, how many seeds, versions, date, CPU seconds.
@@ -155,6 +158,7 @@ class Result:
     joined: Literal["all", "any"]
     effects: tuple[Effect, ...]
     measured: Mapping[str, Mapping[str, tuple[float, ...]]]
+    image_errors: Mapping[str, Mapping[str, float]]
     training: Mapping[str, Training]
     stale: tuple[str, ...]
     provenance: Mapping[str, Any]
@@ -213,6 +217,26 @@ class Result:
                 f"`condition` and `measurement` must be among {there}, got {condition!r} and "
                 f"{measurement!r}."
             ) from None
+
+    def interval(self, condition: str, measurement: str) -> statistics.Estimate:
+        """The mean of an error with its interval over other seeds and other test images.
+
+        Args:
+            condition: One of the conditions.
+            measurement: What was measured under it, in points.
+
+        Raises:
+            ValueError: If it is not known how much the test images add.
+        """
+        known = self.image_errors.get(condition, {})
+        if measurement not in known:
+            there = {name: list(errors) for name, errors in self.image_errors.items()}
+            raise ValueError(
+                f"`condition` and `measurement` must be among {there}, got {condition!r} and "
+                f"{measurement!r}."
+            )
+        values = self.measured[condition][measurement]
+        return statistics.estimate(values, image_error=known[measurement])
 
     def __str__(self) -> str:
         """What came, as a Markdown table of the contrasts, with the claim in its last row.

@@ -170,6 +170,7 @@ def result_of(name: str, record: Mapping[str, Any]) -> Result:
         record["joined"],
         effects=tuple(effects),
         measured=record["measured"],
+        image_errors=record.get("image_errors", {}),
         training={
             condition: Training(**training) for condition, training in record["training"].items()
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import resource
@@ -264,6 +265,26 @@ def test_a_condition_that_collapses_at_one_seed_is_not_recorded(toy: Path) -> No
     runner.run(runner.plan([TOY]), toy, jobs=2)
     with pytest.raises(recording.NotConverged, match="toy, condition “o/t”: one training ended"):
         recording.gather(TOY, toy, toy)
+
+
+def test_the_test_images_add_what_resampling_them_adds() -> None:
+    rng = np.random.default_rng(0)
+    images = 4_000
+    hard = rng.random(images) < 0.1
+    wrong = [hard & (rng.random(images) < 0.8) for _ in range(4)]
+    found = {
+        Run(TOY, "one", seed, False): {"wrong": {"error": runner._packed(one)}}
+        for seed, one in enumerate(wrong)
+    }
+    shares = np.mean(wrong, axis=0)
+    drawn = [100 * float(rng.choice(shares, images).mean()) for _ in range(4_000)]
+    experiment = Experiment(
+        "", "", "", "", "", "mnist", 4, ("one",), lambda *_: Measured(), (Contrast("", len, "", 1),)
+    )
+    (error,) = recording._image_errors(experiment, found)["one"].values()
+    assert error == pytest.approx(np.std(drawn), rel=0.05)
+    with_own_images = dataclasses.replace(experiment, data="digits")
+    assert recording._image_errors(with_own_images, found) == {}
 
 
 def test_two_sets_of_test_images_are_drawn_each_with_its_own_number() -> None:
