@@ -33,9 +33,10 @@ def restarting(measure: Measure) -> Measure:
         steps = [rate for rate in reversed(RATES["rate"]) if rate <= settings["rate"]]
         for starts, step in enumerate(steps, 1):
             found = measure(condition, seed, {"rate": step}, quick)
+            found = replace(found, values={**found.values, "starts": starts, "step": step})
             [fit] = found.fits
             if quick or fit.held_out_loss <= FAILED * fit.curve[0]:
                 break
-        return replace(found, values={**found.values, "starts": starts, "step": step})
+        return found
 
     return measured
