@@ -27,11 +27,12 @@ NAMES = {
     "plain": "AdamW",
     "distorted": "AdamW, distorted",
     "rotated": "AdamW, rotated",
+    "beyond": "AdamW, 300 passes",
     "distorted-soap": "SOAP, distorted",
     "rotated-soap": "SOAP, rotated",
     "beyond-soap": "SOAP, 150 passes",
     "paper": "paper's steps, loss / 84",
-    "paper-distorted": "the same, distorted",
+    "paper-distorted": "paper's steps, distorted",
 }
 """How a reader is told of a recipe."""
 
