@@ -67,9 +67,9 @@ def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folde
 @FOLDER
 def rates(jobs: int, folder: Path) -> None:
     """Choose the step sizes of the ladder's networks on held-out images, before it is run."""
-    from cnn_docs.experiments import choosing, ladder_rates, results
+    from cnn_docs.experiments import choosing, ladder_rates, results, runner
 
-    _make(choosing.searches(), folder, jobs)
+    _make(runner.plan([ladder_rates.__name__]), folder, jobs)
     choosing.gather(folder, results.RESULTS.parents[1])
     for rung, rate in ladder_rates.chosen().items():
         click.echo(f"{rung}: {rate:g}")

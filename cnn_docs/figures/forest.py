@@ -18,7 +18,7 @@ LINEAR = 2.0
 #: Effects beyond are drawn at the edge, with an arrow.
 EDGE = 100.0
 #: From one row to the next; a line of words is 1.
-ROW = 1.2
+ROW = 1.1
 
 _MARKERS = {"supported": ("o", ACCENT), "refuted": ("s", SECOND)}
 #: For verdicts that say neither.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cnn_docs
-from cnn_docs.experiments import ladder_rates
+from cnn_docs.experiments import choosing, ladder_rates
 from cnn_docs.experiments.changes import RUNGS
 from cnn_docs.experiments.experiment import RATES
 from cnn_docs.experiments.fingerprint import code_fingerprint
@@ -24,8 +24,16 @@ def test_the_record_is_of_the_code_that_stands() -> None:
 
 @pytest.mark.parametrize("rung", RUNGS)
 def test_a_step_is_the_best_of_its_tries_and_lies_between_two_others(rung: str) -> None:
-    scores = {one["settings"]["rate"]: one["score"] for one in RECORD["tried"][rung]}
     rate = ladder_rates.chosen()[rung]
-    assert scores[rate] == min(score for score in scores.values() if score is not None)
+    assert rate == choosing.best(RECORD["tried"][rung])
     place = RATES["rate"].index(rate)
-    assert {*RATES["rate"][place - 1 : place + 2]} <= scores.keys()
+    tried = {one["settings"]["rate"] for seed in RECORD["tried"][rung] for one in seed}
+    assert {*RATES["rate"][place - 1 : place + 2]} <= tried
+
+
+def test_only_steps_that_every_seed_tried_are_compared() -> None:
+    def tries(**scores: float | None) -> list[dict[str, object]]:
+        return [{"settings": {"rate": name}, "score": score} for name, score in scores.items()]
+
+    assert choosing.best([tries(a=9, b=2, c=3), tries(b=4, c=1, d=0)]) == "c"
+    assert choosing.best([tries(a=None, b=2, c=3)]) == "b"  # a loss that was no number
