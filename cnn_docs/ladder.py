@@ -18,12 +18,7 @@ PLACES = {
 
 
 def effects() -> dict[str, dict[str, Effect]]:
-    """For each change what it did in the two places.
-
-    >>> from cnn_docs import ladder
-    >>> [*ladder.effects()["C3 dense"]]
-    ['made alone in the network of 1998', 'made last, into today's network']
-    """
+    """For each change what it did in the two places."""
     found: dict[str, dict[str, Effect]] = {}
     for effect in results.recorded("ladder").effects:
         change, _, place = effect.name.partition(", the rest as ")
@@ -49,12 +44,12 @@ def figure() -> Figure:
 
 
 def changes() -> str:
-    """What each change did, as a Markdown table of effects and verdicts."""
+    """What each change did, in % fewer mistakes, as a Markdown table of effects and verdicts."""
     rows = [
         (change, *(f"{one.text.removesuffix(one.unit).strip()}: {one.verdict}" for one in places))
         for change, places in ((change, both.values()) for change, both in effects().items())
     ]
-    return markdown(("change", *PLACES.values()), rows)
+    return markdown(("% fewer mistakes by", *PLACES.values()), rows)
 
 
 def networks() -> str:
@@ -66,16 +61,14 @@ def networks() -> str:
     rows = []
     for network in found.measured:
         error = found.interval(network, "error")
-        rate = found.training[network].settings[0]["rate"]
         rows.append(
             (
                 network,
                 f"{found.mean(network, 'parameters'):,.0f}",
                 f"{found.mean(network, 'multiplications'):,.0f}",
                 f"{found.mean(network, 'seconds a pass'):.2f}",
-                f"{rate:g}",
                 f"{error.mean:.2f} [{error.low:.2f}, {error.high:.2f}]",
             )
         )
-    header = ("network", "parameters", "multiplications", "seconds a pass", "step", "error, %")
+    header = ("network", "parameters", "multiplications", "seconds a pass", "error, %")
     return markdown(header, rows)

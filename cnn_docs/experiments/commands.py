@@ -18,13 +18,6 @@ from cnn_docs.experiments.runs import Run
 NAMES_OF_EXPERIMENTS = click.argument(
     "names", nargs=-1, type=click.Choice(NAMES), metavar="[NAME…]"
 )
-FOLDER = click.option(
-    "--folder",
-    default=".cache/experiments",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The records of single runs.",
-)
 JOBS = click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes at once."
 )
@@ -40,7 +33,13 @@ def experiments() -> None:
 @click.option("--seeds", type=click.IntRange(1), help="The first few seeds alone.")
 @click.option("--quick", is_flag=True, help="One seed and a few steps, to see that all works.")
 @JOBS
-@FOLDER
+@click.option(
+    "--folder",
+    default=".cache/experiments",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The records of single runs.",
+)
 def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folder: Path) -> None:
     """Make the runs that are missing; with all of them, write the results into the package."""
     from cnn_docs.experiments import recording, results, runner
@@ -60,19 +59,6 @@ def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folde
         name = module.rpartition(".")[2]
         sentence = results.recorded(name).sentence if whole[module] else "runs are missing"
         click.echo(f"{name}: {sentence}")
-
-
-@experiments.command()
-@JOBS
-@FOLDER
-def rates(jobs: int, folder: Path) -> None:
-    """Choose the step sizes of the ladder's networks on held-out images, before it is run."""
-    from cnn_docs.experiments import choosing, ladder_rates, results, runner
-
-    _make(runner.plan([ladder_rates.__name__]), folder, jobs)
-    choosing.gather(folder, results.RESULTS.parents[1])
-    for rung, rate in ladder_rates.chosen().items():
-        click.echo(f"{rung}: {rate:g}")
 
 
 @experiments.command(name="list")
