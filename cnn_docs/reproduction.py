@@ -14,7 +14,7 @@ from scipy import stats
 from cnn_docs.experiments import statistics
 from cnn_docs.experiments.result import MINUS, markdown
 from cnn_docs.experiments.statistics import Estimate
-from cnn_docs.training.recipes import RECIPES
+from cnn_docs.training.recipes import RECIPES, Recipe
 from cnn_docs.training.run_records import recorded
 
 TEST_IMAGES = 10_000
@@ -27,6 +27,7 @@ NAMES = {
     "plain": "AdamW",
     "distorted": "AdamW, distorted",
     "rotated": "AdamW, rotated",
+    "rotated-betas": "AdamW, SOAP's β, rotated",
     "beyond": "AdamW, 300 passes",
     "distorted-soap": "SOAP, distorted",
     "rotated-soap": "SOAP, rotated",
@@ -46,7 +47,12 @@ PUBLISHED = {
 """For each recipe that has a counterpart in the paper the paper's error, in percent."""
 
 _INTERVALS = ("with other seeds", "with other digits too")
-_FIELDS = {"optimizer": "optimiser", "learning_rate": "step size", "weight_decay": "weight decay"}
+_FIELDS = {
+    "optimizer": "optimiser",
+    "learning_rate": "step size",
+    "weight_decay": "weight decay",
+    "betas": "β₁, β₂",
+}
 
 
 class Measured(NamedTuple):
@@ -158,12 +164,18 @@ def gains(*pairs: tuple[str, str]) -> str:
     """
     rows = []
     for worse, better in pairs:
-        before, after = RECIPES[worse]._asdict(), RECIPES[better]._asdict()
+        before, after = _fields(worse), _fields(better)
         differ = ", ".join(_FIELDS.get(one, one) for one in before if before[one] != after[one])
         cells = difference(worse, better).cells().replace("-", MINUS)
         rows.append((NAMES[worse], NAMES[better], differ, cells))
     header = ("before", "after", "what differs", "pairs", "points gained", *_INTERVALS)
     return markdown(header, rows)
+
+
+def _fields(recipe: str) -> dict[str, Any]:
+    """What a recipe consists of, with the averages of its optimiser."""
+    found = RECIPES[recipe]
+    return {**found._asdict(), "betas": found.averages if isinstance(found, Recipe) else None}
 
 
 def _wrong(recipe: str) -> list[NDArray[np.float64]]:

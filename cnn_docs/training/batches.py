@@ -28,7 +28,10 @@ class BatchTraining:
         self.recipe = recipe
         steps = recipe.passes * -(-examples // recipe.batch)
         schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
-        self.optimizer = OPTIMIZERS[recipe.optimizer](schedule, weight_decay=recipe.weight_decay)
+        beta_1, beta_2 = recipe.averages
+        self.optimizer = OPTIMIZERS[recipe.optimizer](
+            schedule, weight_decay=recipe.weight_decay, beta_1=beta_1, beta_2=beta_2
+        )
         self.optimizer.build(model.trainable_variables)
         self._step = tf.function(self._step_eagerly, reduce_retracing=True)
 

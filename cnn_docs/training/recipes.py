@@ -8,6 +8,9 @@ from typing import Literal, NamedTuple
 
 from cnn_docs.lenet5.distortions import Distortions
 
+#: β₁ and β₂ of each optimiser.
+OWN_BETAS = {"adamw": (0.9, 0.999), "soap": (0.95, 0.99)}
+
 
 class Recipe(NamedTuple):
     """Equation 9 in batches, the step decaying to nothing along half a cosine."""
@@ -21,6 +24,13 @@ class Recipe(NamedTuple):
     weight_decay: float = 0.05
     """Each step also shrinks every weight by this times the step size."""
     distortions: Distortions | None = None
+    betas: tuple[float, float] | None = None
+    """β₁ and β₂ where they are not the optimiser's own; see `averages`."""
+
+    @property
+    def averages(self) -> tuple[float, float]:
+        """What the averages of gradients and of their squares keep of themselves at each step."""
+        return self.betas or OWN_BETAS[self.optimizer]
 
 
 class PaperRecipe(NamedTuple):
@@ -54,6 +64,8 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
     "plain": Recipe(),
     "distorted": Recipe(batch=64, weight_decay=0.0, distortions=_PAPER_KINDS),
     "rotated": Recipe(batch=64, distortions=_ROTATED),
+    # How much of SOAP's lead is due to its averages? AdamW with them, at the step that suits it.
+    "rotated-betas": Recipe(batch=64, learning_rate=5e-3, distortions=_ROTATED, betas=(0.95, 0.99)),
     # How far 60,000 parameters go: a little elastic displacement too, and many more passes.
     "beyond": Recipe(passes=300, batch=64, distortions=_ROTATED._replace(elastic=0.4)),
     # The same kinds of distortion under SOAP, which has use for more of them.

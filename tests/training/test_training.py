@@ -21,6 +21,7 @@ from cnn_docs.lenet5.distortions import (
 from cnn_docs.lenet5.inputs import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
 from cnn_docs.training import checkpoint, lenet5, recipes, run_records
+from cnn_docs.training.batches import BatchTraining
 from cnn_docs.training.levenberg_marquardt import (
     LevenbergMarquardtTraining,
     PatternNetwork,
@@ -217,3 +218,13 @@ def test_records_are_gathered_by_recipe_and_choices_kept_apart(tmp_path: Path) -
     low, high = gathered["recipes"]["r"]["interval_95"]
     assert low < 1.1 < high
     assert gathered["choices"] == [choice]
+
+
+def test_a_recipe_may_set_what_the_averages_keep_of_themselves() -> None:
+    def averages(recipe: recipes.Recipe) -> tuple[float, float]:
+        optimizer = BatchTraining(network.build(0), recipe, seed=0, examples=1).optimizer
+        return optimizer.beta_1, optimizer.beta_2
+
+    assert averages(recipes.Recipe()) == (0.9, 0.999)
+    assert averages(recipes.Recipe("soap")) == (0.95, 0.99)
+    assert averages(recipes.Recipe(betas=(0.95, 0.99))) == (0.95, 0.99)
