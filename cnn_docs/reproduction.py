@@ -14,7 +14,7 @@ from scipy import stats
 from cnn_docs.experiments import statistics
 from cnn_docs.experiments.result import MINUS, markdown
 from cnn_docs.experiments.statistics import Estimate
-from cnn_docs.training.recipes import RECIPES, Recipe
+from cnn_docs.training.recipes import RECIPES
 from cnn_docs.training.run_records import recorded
 
 TEST_IMAGES = 10_000
@@ -168,18 +168,12 @@ def gains(*pairs: tuple[str, str]) -> str:
     """
     rows = []
     for worse, better in pairs:
-        before, after = _fields(worse), _fields(better)
+        before, after = RECIPES[worse]._asdict(), RECIPES[better]._asdict()
         differ = ", ".join(_FIELDS.get(one, one) for one in before if before[one] != after[one])
         cells = difference(worse, better).cells().replace("-", MINUS)
         rows.append((NAMES[worse], NAMES[better], differ, cells))
     header = ("before", "after", "what differs", "pairs", "points gained", *_INTERVALS)
     return markdown(header, rows)
-
-
-def _fields(recipe: str) -> dict[str, Any]:
-    """What a recipe consists of, with the averages of its optimiser."""
-    found = RECIPES[recipe]
-    return {**found._asdict(), "betas": found.averages if isinstance(found, Recipe) else None}
 
 
 def _wrong(recipe: str) -> list[NDArray[np.float64]]:
@@ -201,8 +195,7 @@ def _measured(rows: Sequence[NDArray[np.float64]]) -> Measured:
     """The mean over runs and images, in percent."""
     effects = [100 * float(row.mean()) for row in rows]
     mean = float(np.mean(effects))
-    # What resampling the images would give: the standard error of a mean over them.
-    of_images = 100 * float(stats.sem(np.mean(rows, axis=0)))
+    of_images = statistics.image_error_of_mean(rows)
     if len(rows) > 1:
         over_seeds = statistics.estimate(effects)
         return Measured(

@@ -19,7 +19,7 @@ from cnn_docs.experiments import writers
 from cnn_docs.experiments.experiment import Contrast, Experiment
 from cnn_docs.experiments.runner import fingerprints, finished, load, plan, unpacked
 from cnn_docs.experiments.runs import Run
-from cnn_docs.experiments.statistics import image_error
+from cnn_docs.experiments.statistics import image_error, image_error_of_mean
 
 Numbers = Mapping[str, Mapping[str, Sequence[float]]]
 """For each condition and measurement one number a seed."""
@@ -182,8 +182,7 @@ def _image_errors(experiment: Experiment, found: Found) -> dict[str, dict[str, f
     for condition in experiment.conditions if experiment.data == "mnist" else ():
         seeds = _seeds(condition, found)
         for name in seeds[0]["wrong"]:
-            share = np.mean([unpacked(one["wrong"][name]) for one in seeds], axis=0)
-            error = 100 * float(np.std(share, ddof=1)) / len(share) ** 0.5
+            error = image_error_of_mean([unpacked(one["wrong"][name]) for one in seeds])
             errors.setdefault(condition, {})[name] = float(f"{error:.4g}")
     return errors
 

@@ -28,7 +28,7 @@ class BatchTraining:
         self.recipe = recipe
         steps = recipe.passes * -(-examples // recipe.batch)
         schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
-        beta_1, beta_2 = recipe.averages
+        beta_1, beta_2 = recipe.betas
         self.optimizer = OPTIMIZERS[recipe.optimizer](
             schedule, weight_decay=recipe.weight_decay, beta_1=beta_1, beta_2=beta_2
         )

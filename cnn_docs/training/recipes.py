@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from cnn_docs.lenet5.distortions import Distortions
 
-#: β₁ and β₂ of each optimiser.
-OWN_BETAS = {"adamw": (0.9, 0.999), "soap": (0.95, 0.99)}
+#: With these SOAP runs here; see `Recipe.betas`.
+_SOAP_BETAS = (0.95, 0.99)
 
 
 class Recipe(NamedTuple):
@@ -24,13 +24,8 @@ class Recipe(NamedTuple):
     weight_decay: float = 0.05
     """Each step also shrinks every weight by this times the step size."""
     distortions: Distortions | None = None
-    betas: tuple[float, float] | None = None
-    """β₁ and β₂ where they are not the optimiser's own; see `averages`."""
-
-    @property
-    def averages(self) -> tuple[float, float]:
-        """What the averages of gradients and of their squares keep of themselves at each step."""
-        return self.betas or OWN_BETAS[self.optimizer]
+    betas: tuple[float, float] = (0.9, 0.999)
+    """β₁ and β₂: what the averages of gradients and of their squares keep at each step."""
 
 
 class PaperRecipe(NamedTuple):
@@ -65,12 +60,16 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
     "distorted": Recipe(batch=64, weight_decay=0.0, distortions=_PAPER_KINDS),
     "rotated": Recipe(batch=64, distortions=_ROTATED),
     # How much of SOAP's lead is due to its averages? AdamW with them, at the step that suits it.
-    "rotated-betas": Recipe(batch=64, learning_rate=5e-3, distortions=_ROTATED, betas=(0.95, 0.99)),
+    "rotated-betas": Recipe(batch=64, learning_rate=5e-3, distortions=_ROTATED, betas=_SOAP_BETAS),
     # How far 60,000 parameters go: a little elastic displacement too, and many more passes.
     "beyond": Recipe(passes=300, batch=64, distortions=_ROTATED._replace(elastic=0.4)),
     # The same kinds of distortion under SOAP, which has use for more of them.
-    "distorted-soap": Recipe("soap", batch=64, learning_rate=5e-3, distortions=_WIDER),
-    "rotated-soap": Recipe("soap", batch=64, learning_rate=5e-3, distortions=_ROTATED),
+    "distorted-soap": Recipe(
+        "soap", batch=64, learning_rate=5e-3, distortions=_WIDER, betas=_SOAP_BETAS
+    ),
+    "rotated-soap": Recipe(
+        "soap", batch=64, learning_rate=5e-3, distortions=_ROTATED, betas=_SOAP_BETAS
+    ),
     "beyond-soap": Recipe(
         "soap",
         passes=150,
@@ -79,6 +78,7 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         distortions=Distortions(
             translation=1.5, scaling=0.15, squeezing=0.1, shear=0.25, rotation=0.18, elastic=0.6
         ),
+        betas=_SOAP_BETAS,
     ),
     "paper": PaperRecipe(),
     "paper-distorted": PaperRecipe(distortions=_PAPER_KINDS),
