@@ -290,8 +290,11 @@ SCRIPTS = [[0], [1, 2]]
 PROGRAMS = json.dumps({"statements": STATEMENTS, "scripts": SCRIPTS}).replace("</", "<\\/")
 
 
-def with_programs(page: Page, programs: str) -> None:
-    """Load the page again as if the site had been built with these programs."""
+def open_with_programs(page: Page, address: str, programs: str) -> None:
+    """Open the page at ``address`` as if the site had been built with these programs.
+
+    Not by a reload, which would break off what the page is still loading and so complain.
+    """
 
     def answer(route: Route) -> None:
         html = route.fetch().text()
@@ -307,12 +310,12 @@ def with_programs(page: Page, programs: str) -> None:
         route.fulfill(body=html, content_type="text/html")
 
     page.route("**/*.html", answer)
-    page.reload()
+    page.goto(address, wait_until="networkidle")
 
 
-def test_both_copy_buttons_copy(opened: Open) -> None:
-    page = opened(permissions=["clipboard-read", "clipboard-write"])
-    with_programs(page, PROGRAMS)
+def test_both_copy_buttons_copy(opened: Open, site_address: str) -> None:
+    page = opened("about:blank", permissions=["clipboard-read", "clipboard-write"])
+    open_with_programs(page, site_address + "index.html", PROGRAMS)
 
     tab_to(page, "Copy to clipboard")
     page.keyboard.press("Enter")
@@ -331,19 +334,20 @@ def test_both_copy_buttons_copy(opened: Open) -> None:
     ["", "{", "null", '{"statements": []}', '{"statements": ["1"], "scripts": [[0], [1]]}',
      '{"statements": ["1"], "scripts": [[0]]}'],
 )  # fmt: skip
-def test_damaged_programs_are_not_offered(opened: Open, programs: str) -> None:
-    page = opened()
+def test_damaged_programs_are_not_offered(opened: Open, site_address: str, programs: str) -> None:
+    page = opened("about:blank")
     heard = complaints(page)
-    with_programs(page, programs)
+    open_with_programs(page, site_address + "index.html", programs)
     expect(page.get_by_role("button", name="Copy to clipboard")).to_have_count(2)
     assert page.get_by_role("button", name="Copy as script").count() == 0
     assert not heard
 
 
-def test_a_refused_clipboard_still_gives_the_script(opened: Open) -> None:
-    page = opened(script="navigator.clipboard.writeText = () => Promise.reject(new Error())")
+def test_a_refused_clipboard_still_gives_the_script(opened: Open, site_address: str) -> None:
+    refuse = "navigator.clipboard.writeText = () => Promise.reject(new Error())"
+    page = opened("about:blank", script=refuse)
     heard = complaints(page)
-    with_programs(page, PROGRAMS)
+    open_with_programs(page, site_address + "index.html", PROGRAMS)
     page.get_by_role("button", name="Copy as script").last.click()
     expected = "\n".join(STATEMENTS[1:])
     dialog = page.get_by_role("dialog", name="did not let this page write")

@@ -11,6 +11,7 @@ from sybil.typing import Parser
 
 from cnn_docs.publish.check import read_page, shared_figures, unknown_needs
 from cnn_docs.publish.reading.page import Page, Problem
+from cnn_docs.publish.running import cache
 from cnn_docs.publish.running.compare import problems_with
 from cnn_docs.publish.running.needs import problems_with_needs
 from cnn_docs.publish.running.page_run import PageRun
@@ -35,7 +36,8 @@ class PageParser:
     """A Sybil parser: one example for each block, or one for what breaks the contract on sight.
 
     A block's example fails when the block raises, or when what it prints or draws is not what
-    the page shows. It is skipped, with a printed reason, where the data it needs is missing. The
+    the page shows. The last one fails, too, when the build has drawn a figure otherwise. It is
+    skipped, with a printed reason, where the data it needs is missing. The
     docstrings of a module are read in the same way.
     """
 
@@ -87,7 +89,23 @@ class _PageExamples:
         problems = problems_with(block, outcome, self.page.path)
         if is_last:
             problems += problems_with_needs(self.page, self.run.outcomes, self.settings)
+            problems += self._drawn_otherwise()
         return _listed(problems)
+
+    def _drawn_otherwise(self) -> list[Problem]:
+        """The figures that are not, byte for byte, what the build drew from the same sources."""
+        key = cache.fingerprint(self.page, self.settings)
+        kept = cache.load(self.page, key, self.settings) or [None] * len(self.page.blocks)
+        return [
+            Problem(
+                self.page.path,
+                block.line,
+                "what this block draws differs from what the build drew; give its random numbers "
+                "a seed, and let it draw nothing of the clock, the process or the folder",
+            )
+            for block, now, then in zip(self.page.blocks, self.run.outcomes, kept, strict=True)
+            if now and then and now.figure != then.figure
+        ]
 
 
 def _refuse(example: Example) -> str | None:

@@ -22,13 +22,15 @@ _LEAVES_ALONE |= {"min", "numpy", "reshape", "round", "sum", "values"}
 class Statement:
     """One top-level statement and the page-level names it touches.
 
-    ``uses`` includes the free names of functions and comprehensions inside the statement;
-    ``binds`` are the names it (re)sets; ``changes`` are the names whose object it alters in place.
+    ``uses`` are the names whose value from before it needs, also in functions and comprehensions
+    inside it; ``binds`` are the names it may (re)set, ``rebinds`` those that it sets in any case;
+    ``changes`` are the names whose object it alters in place.
     """
 
     node: ast.stmt
     uses: frozenset[str]
     binds: frozenset[str]
+    rebinds: frozenset[str]
     changes: frozenset[str]
 
     @property
@@ -43,12 +45,16 @@ def statements(code: str) -> tuple[Statement, ...]:
 
     >>> [sorted(s.uses) for s in statements("y = [x for x in xs]\\ny.append(1)")]
     [['xs'], ['y']]
+    >>> [sorted(s.uses) for s in statements("for x in xs:\\n    y = x + z\\n    print(y)")]
+    [['print', 'xs', 'z']]
+    >>> [sorted(s.rebinds) for s in statements("with a as b:\\n    c = 1\\nif a:\\n    d = 1")]
+    [['b', 'c'], []]
     >>> [sorted(s.changes) for s in statements("y = 1\\ny.append(z)\\ny[0] += 1")]
     [[], ['y', 'z'], ['y']]
     >>> [sorted(s.changes) for s in statements("for row in rows:\\n    row[0] = 1")]
     [['row', 'rows']]
-    >>> [sorted(s.changes) for s in statements("model.fit(x, y)")]
-    [['model']]
+    >>> [sorted(s.changes) for s in statements("model.fit(x, y)\\ntrain(model, x, y)")]
+    [['model'], ['model', 'train']]
     >>> [sorted(s.changes) for s in statements("kernel = layer.get_weights()[0].max()")]
     [[]]
     """
@@ -56,6 +62,69 @@ def statements(code: str) -> tuple[Statement, ...]:
 
 
 def _analyse(node: ast.stmt) -> Statement:
+    binds, _ = _symbols(node)
+    return Statement(
+        node,
+        frozenset(_uses(node)),
+        frozenset(binds),
+        frozenset(_rebinds(node)),
+        frozenset(_changed_names(node)),
+    )
+
+
+def _uses(node: ast.stmt) -> set[str]:
+    """Names whose value from before ``node`` is used; not those that it sets itself first."""
+    match node:
+        case ast.For():
+            inside = _uses_of_all(node.body) - _bound_by(node.target)
+            return _symbols(node.iter)[1] | inside | _uses_of_all(node.orelse)
+        case ast.With():
+            used: set[str] = set()
+            bound: set[str] = set()
+            for item in node.items:
+                used |= _symbols(item.context_expr)[1] - bound
+                bound |= _bound_by(item.optional_vars)
+            return used | (_uses_of_all(node.body) - bound)
+        case ast.If() | ast.While():
+            branches = _uses_of_all(node.body) | _uses_of_all(node.orelse)
+            return _symbols(node.test)[1] | branches
+        case ast.AugAssign():
+            return _symbols(node)[1] | _bound_by(node.target)
+        case _:
+            return _symbols(node)[1]
+
+
+def _uses_of_all(nodes: Sequence[ast.stmt]) -> set[str]:
+    used: set[str] = set()
+    rebound: set[str] = set()
+    for node in nodes:
+        used |= _uses(node) - rebound
+        rebound |= _rebinds(node)
+    return used
+
+
+def _rebinds(node: ast.stmt) -> set[str]:
+    """Names that ``node`` sets whatever happens: a loop may go through nothing."""
+    match node:
+        case ast.Assign() | ast.AnnAssign() | ast.Import() | ast.ImportFrom():
+            return _symbols(node)[0]
+        case ast.FunctionDef() | ast.ClassDef():
+            return _symbols(node)[0]
+        case ast.With():
+            items = [_bound_by(item.optional_vars) for item in node.items]
+            return set().union(*items, *map(_rebinds, node.body))
+        case _:
+            return set()
+
+
+def _bound_by(target: ast.expr | None) -> set[str]:
+    """The names that an assignment to ``target`` sets; not those of which it sets a part."""
+    found = ast.walk(target) if target else ()
+    return {n.id for n in found if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _symbols(node: ast.stmt | ast.expr) -> tuple[set[str], set[str]]:
+    """The page-level names that ``node`` may set, and those that occur in it in another way."""
     alike = _Generators().visit(ast.parse(ast.unparse(node)))
     table = symtable.symtable(ast.unparse(alike), "<statement>", "exec")
     binds = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
@@ -65,7 +134,7 @@ def _analyse(node: ast.stmt) -> Statement:
         for symbol in inner.get_symbols():
             if symbol.is_global():
                 (binds if symbol.is_assigned() else uses).add(symbol.get_name())
-    return Statement(node, frozenset(uses), frozenset(binds), frozenset(_changed_names(node)))
+    return binds, uses
 
 
 class _Generators(ast.NodeTransformer):
@@ -93,9 +162,10 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
 
 def _changed_names(node: ast.stmt) -> Iterator[str]:
     """Names whose object may be altered: by being called (a layer builds itself), by a method
-    that is not known to read alone, by an item or attribute assignment, or as the argument of a
-    call whose result is thrown away (such a call is there for its effect). What a loop alters in
-    an item, it alters in what it goes through."""
+    that is not known to read alone, by an item or attribute assignment, or as an argument of a
+    call whose result is thrown away (such a call is there for its effect): of a method any
+    argument, of a function the first, as custom has it. What a loop alters in an item, it alters
+    in what it goes through."""
     for child in ast.walk(node):
         if isinstance(child, ast.Call):
             if not _only_reads(child.func):
@@ -112,7 +182,9 @@ def _changed_names(node: ast.stmt) -> Iterator[str]:
         called = ast.unparse(node.value.func)
         if called == "print" or called.rpartition(".")[2] in _ONLY_READ:
             return
-        for argument in [*node.value.args, *(word.value for word in node.value.keywords)]:
+        arguments = [*node.value.args, *(word.value for word in node.value.keywords)]
+        of_function = isinstance(node.value.func, ast.Name)
+        for argument in arguments[:1] if of_function else arguments:
             yield from _root_name(argument)
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 #: Between thousands: a comma, a space that does not break, or an underscore as in code.
 _SEPARATOR = "[,\u00a0\u202f\u2009_]"
@@ -61,12 +62,17 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def numbers_in_code(code: str) -> Iterator[Decimal]:
+@cache  # forty pages share a package of experiments
+def numbers_in_code(code: str) -> frozenset[Decimal]:
     """The numbers that Python code computes with or has in its texts; comments do not count.
 
     >>> [str(number) for number in numbers_in_code("rate = 3e-3  # 0.5 is too much")]
     ['0.003']
     """
+    return frozenset(_numbers_in_code(code))
+
+
+def _numbers_in_code(code: str) -> Iterator[Decimal]:
     try:
         nodes = list(ast.walk(ast.parse(code)))
     except (SyntaxError, ValueError):

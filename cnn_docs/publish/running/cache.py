@@ -107,7 +107,7 @@ def store(
     }
     body = json.dumps(record)
     try:
-        write_whole(_file(page, settings), digest(body.encode()) + "\n" + body)
+        write_whole(kept_file(page, settings), digest(body.encode()) + "\n" + body)
     except OSError as error:
         log.info("the cache cannot be written (%s); pages will run again next time", error)
 
@@ -115,7 +115,7 @@ def store(
 def _record(page: Page, settings: Settings) -> dict[str, Any] | None:
     """What is kept of a page, if it is whole."""
     try:
-        text = _file(page, settings).read_text(encoding="utf-8")
+        text = kept_file(page, settings).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
     kept, _, body = text.partition("\n")
@@ -138,5 +138,6 @@ def _digests(paths: Iterable[str], package: Path) -> dict[str, str]:
     return found
 
 
-def _file(page: Page, settings: Settings) -> Path:
+def kept_file(page: Page, settings: Settings) -> Path:
+    """Where the outcomes of ``page`` are kept."""
     return settings.cache / (page.path.replace("/", "--") + ".json")

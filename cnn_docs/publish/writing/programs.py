@@ -90,8 +90,7 @@ def needed_pieces(pieces: Sequence[Piece], block: Block) -> list[Piece]:
         needed = seed in wanted if seed else _matters(statement, wanted, page)
         if piece.block is block or needed:
             chosen.append(piece)
-            if _binds_for_good(statement):
-                wanted -= statement.binds
+            wanted -= statement.rebinds
             wanted |= statement.uses
             wanted = wanted - {seed} if seed else wanted | page.seeds_used_by(statement)
     return chosen[::-1]
@@ -142,6 +141,8 @@ def _matters(statement: Statement, wanted: set[str], page: _Page) -> bool:
     called = _called_for_effect(statement.node)
     if called == "print" or called.partition(".")[0] in page.drawing:
         return False  # what an earlier block printed or drew is not the later block's business
+    if called.isidentifier() and called not in page.stateless:
+        return called in wanted  # an object that is called, such as a layer, changes itself alone
     sets_state = called.rpartition(".")[2].startswith("set_")
     return bool(statement.changes & (wanted if sets_state else wanted - page.stateless))
 
@@ -151,11 +152,6 @@ def _called_for_effect(node: ast.stmt) -> str:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         return ast.unparse(node.value.func)
     return ""
-
-
-def _binds_for_good(statement: Statement) -> bool:
-    simple = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    return isinstance(statement.node, simple)
 
 
 def _pieces(block: Block) -> Iterator[Piece]:

@@ -1,20 +1,36 @@
-"""A cold build gives the bytes of the site built before, and ProperDocs builds the same pages."""
+"""A cold build gives the bytes of the site built before, and ProperDocs builds the same pages.
+
+Cold but for the few pages that run for long: that those draw the same twice is seen where pytest
+runs their blocks.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from cnn_docs.publish.check import read_page
+from cnn_docs.publish.running import cache
+from cnn_docs.publish.settings import Settings, load_settings
 from tests.publish.building import build, copy_project
 
 pytestmark = pytest.mark.slow
 
 
+LONG = 10  # seconds that a page runs
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(site: Path, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copy_project(tmp_path_factory.mktemp("cold"))
+    there = load_settings(project).cache
+    there.mkdir(parents=True)
+    for page in (read_page(path, settings) for path in settings.page_files()):
+        if cache.seconds(page, settings) > LONG:
+            shutil.copy(cache.kept_file(page, settings), there)
     build(project)
     return project
 

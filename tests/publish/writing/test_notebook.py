@@ -1,5 +1,6 @@
 """Pages as percent scripts and notebooks: read line for line, written so that they run."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from nbclient import NotebookClient
 from cnn_docs.publish.check import Checked, check, read_page
 from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.reading.percent import markdown_of
+from cnn_docs.publish.running import cache
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
@@ -20,6 +22,7 @@ from cnn_docs.publish.writing.percent_script import script_of
 from tests.publish.script_process import run_script
 
 SETTINGS = load_settings(Path(__file__).parents[3])
+LONG = 20  # seconds that a page runs
 
 SCRIPT = """# ---
 # title: A page
@@ -163,14 +166,26 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked: Checke
     assert script.index("import matplotlib.pyplot as plt") < script.index("plt.show()")
 
 
+def code(text: str) -> list[str]:
+    """The statements of a program, one by one, but for those that show a figure."""
+    found = [ast.unparse(statement) for statement in ast.parse(text).body]
+    return [one for one in found if one not in ("import matplotlib.pyplot as plt", "plt.show()")]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", SETTINGS.page_files(), ids=SETTINGS.shown)
 def test_every_page_runs_as_a_script(page: Path, tmp_path: Path) -> None:
     report = check([read_page(page, SETTINGS)], SETTINGS)
     assert report.problems == []
     [checked] = report.checked.values()
+    blocks = zip(checked.page.blocks, checked.outcomes, strict=True)
+    ran = "\n".join(block.code for block, outcome in blocks if outcome)
+    script = to_script(checked, repository=None, address=None)
+    assert code(script) == code(ran)
+    if (seconds := cache.seconds(checked.page, SETTINGS)) > LONG:
+        pytest.skip(f"it runs for {seconds:.0f} s, and each of its blocks runs as a script alone")
     path = tmp_path / "page.py"
-    path.write_text(to_script(checked, repository=None, address=None), encoding="utf-8")
+    path.write_text(script, encoding="utf-8")
     assert run_script(path) is None
 
 

@@ -55,6 +55,31 @@ def test_a_function_of_our_own_called_for_its_effect_does_unless_it_draws() -> N
     )
 
 
+def test_a_function_called_for_its_effect_changes_its_first_argument_alone() -> None:
+    codes = ("def train(net, x):\n    net.go(x)", "net, x = Net(), [1]", "train(net, x)")
+    assert _script_of_last(*codes, "print(net)") == "\n".join([*codes, "print(net)"])
+    assert _script_of_last(*codes, "print(x)") == f"{codes[1]}\nprint(x)"
+
+
+def test_a_layer_that_is_called_changes_itself_alone() -> None:
+    codes = ("layer, x = Layer(), [1]", "layer(x)", "print(x)")
+    assert _script_of_last(*codes) == "\n".join(codes[::2])
+
+
+def test_what_a_block_sets_before_it_uses_it_is_not_looked_for() -> None:
+    loop = "for name in (1, 2):\n    seen = name\n    print(seen)"
+    assert _script_of_last("name, seen = 0, 0", loop, loop) == loop
+    opened = "with open(path) as file:\n    text = file.read()"
+    codes = ("path, file, text = 0, 0, 0", "text = 1", opened, "print(file, text)")
+    assert _script_of_last(*codes) == "\n".join([codes[0], *codes[2:]])
+
+
+def test_what_a_block_adds_to_is_looked_for() -> None:
+    assert _script_of_last("a = 1", "a += 1") == "a = 1\na += 1"
+    codes = ("a = 1", "for i in range(3):\n    a += i")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
 def test_an_assignment_ends_the_search_for_its_name() -> None:
     assert _script_of_last("a = 1", "a = 2", "print(a)") == "a = 2\nprint(a)"
 
