@@ -14,8 +14,37 @@ from tests.browser import DESKTOP, PHONE
 COPIED = "Script copied to clipboard"
 BLOCKS = "article .language-python.highlight:not(.doc *)"
 
-COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 ALL_BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}
+
+# Marks the first of all texts that look alike: its colour, size and weight, the backgrounds under
+# it, how opaque they are, and whatever lies out of the flow around it. Axe takes a millisecond for
+# the contrast of a text, and the code of a page alone has thousands.
+MARK_LOOKS = """
+() => {
+  const look = element => {
+    const { color, fontSize, fontWeight } = getComputedStyle(element)
+    const under = []
+    for (let box = element; box; box = box.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(box)
+      const placed = position === "static" || position === "relative" ? "" : box.className
+      under.push([backgroundColor, backgroundImage, opacity, placed].join(" "))
+    }
+    return [color, fontSize, fontWeight, ...new Set(under)].join()
+  }
+  const looks = new Set()
+  document.querySelectorAll("[data-look]").forEach(element => element.removeAttribute("data-look"))
+  for (const element of document.body.querySelectorAll("*")) {
+    const { childNodes } = element
+    if (![...childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue
+    if (!element.checkVisibility({ visibilityProperty: true })) continue
+    const found = look(element)
+    if (!looks.has(found)) element.setAttribute("data-look", "")
+    looks.add(found)
+  }
+  return looks.size
+}
+"""
 
 # All folds but those of the reference's source code, which show nothing that others do not.
 OPEN_FOLDS = """
@@ -91,11 +120,11 @@ def visit(page: Page) -> Visit:
     found = Visit()
     page.evaluate(OPEN_FOLDS)
     found.programs += _wrong_programs(page)
-    found.axe += axe(page)
+    found.axe += axe(page, ALL_BUT_COLOURS) + contrast(page)
     found.covered += page.evaluate(COVERED)
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    found.axe += axe(page, COLOURS)  # all else is as it was
+    found.axe += contrast(page)  # all else is as it was
     page.set_viewport_size(PHONE)
     found.sideways = scroll_beyond(page)
     found.covered += page.evaluate(COVERED)
@@ -119,10 +148,21 @@ def faults_all_over(page: Page) -> list[str]:
     return [*found, *([f"a phone scrolls sideways by {beyond} pixels"] if beyond else [])]
 
 
-def axe(page: Page, options: Mapping[str, object] | None = None) -> list[str]:
-    """What axe has to say against ``page``, as a report to be read."""
-    results = Axe().run(page, options={"resultTypes": ["violations"], **(options or {})})
+def axe(
+    page: Page, options: Mapping[str, object] | None = None, within: str | None = None
+) -> list[str]:
+    """What axe has to say against ``page``, or some of its elements, as a report to be read."""
+    options = {"resultTypes": ["violations"], **(options or {})}
+    results = Axe().run(page, context=within, options=options)
     return [results.generate_report()] if results.violations_count else []
+
+
+def contrast(page: Page) -> list[str]:
+    """What axe says against the colours of ``page``, of each kind of text that it has."""
+    # Axe gives no verdict over a picture, such as the shadow of code that goes on beyond the edge.
+    page.add_style_tag(content="pre > code { background-image: none !important }")
+    page.evaluate(MARK_LOOKS)
+    return axe(page, COLOURS, within="[data-look]")
 
 
 def scroll_beyond(page: Page) -> int:
