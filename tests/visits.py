@@ -35,8 +35,8 @@ MARK_LOOKS = """
   const looks = new Set()
   document.querySelectorAll("[data-look]").forEach(element => element.removeAttribute("data-look"))
   for (const element of document.body.querySelectorAll("*")) {
-    const { childNodes } = element
-    if (![...childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())) continue
+    const texts = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+    if (!texts.some(text => text.data.trim())) continue
     if (!element.checkVisibility({ visibilityProperty: true })) continue
     const found = look(element)
     if (!looks.has(found)) element.setAttribute("data-look", "")
