@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zlib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.running.compare import problems_with
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import Settings, load_settings
-from cnn_docs.publish.writing.programs import page_scripts
+from cnn_docs.publish.writing.programs import Scripts, page_scripts
 
 SETTINGS = load_settings(Path(__file__).resolve().parents[3])
 PAGES = [read_page(path, SETTINGS) for path in SETTINGS.page_files()]
@@ -143,37 +144,47 @@ def test_the_header_says_what_to_install(imports: str, install: str) -> None:
     assert first == f"# Python 3.11 to 3.13. Install first: pip install {install}"
 
 
+@cache
+def _scripts_of(path: str) -> Scripts:
+    (page,) = (page for page in PAGES if page.path == path)
+    return page_scripts(page.blocks, repository=None)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_every_script_runs_alone_and_prints_what_the_page_shows(
-    page: Page, settings: Settings
+@pytest.mark.parametrize(
+    ("page", "number"),
+    [
+        pytest.param(page, number, id=f"{page.path}:{block.line}")
+        for page in PAGES
+        for number, block in enumerate(page.blocks)
+    ],
+)
+def test_a_script_runs_alone_and_prints_what_the_page_shows(
+    page: Page, number: int, settings: Settings
 ) -> None:
-    """Each in a process of its own, under a seed that the page does not know.
+    """In a process of its own, under a seed that the page does not know.
 
     The seed is made from the place of the script, so that a failure comes again.
     """
-    scripts = page_scripts(page.blocks, repository=None)
-    problems = []
-    for number, block in enumerate(page.blocks):
-        if block.needs and settings.data_at_hand(block.needs) is None:
-            continue
-        own = block.code.strip()
-        before, _, after = scripts.text(number).rpartition(own)
-        foreign = zlib.crc32(f"{page.path} {number}".encode())
-        start = f"import keras\n\nkeras.utils.set_random_seed({foreign})\n"
-        end = "\nimport matplotlib.pyplot\n\nmatplotlib.pyplot.close('all')\n"
-        parts = [start + before + end, own + after]
-        blocks = tuple(dataclasses.replace(block, code=part, needs=None) for part in parts)
-        with PageRun(dataclasses.replace(page, blocks=blocks), settings) as run:
-            outcomes = run.all()
-        assert isinstance(outcomes, list), outcomes
-        outcome = outcomes[1]
-        assert outcome is not None
-        # The figure is the page's business; here only the printed text is compared.
-        shown = dataclasses.replace(block, image=None)
-        printed = dataclasses.replace(outcome, figure=None)
-        problems += problems_with(shown, printed, page.path)
-    assert [str(problem) for problem in problems] == []
+    block = page.blocks[number]
+    if block.needs and settings.data_at_hand(block.needs) is None:
+        pytest.skip(f"{block.needs} is not at hand")
+    own = block.code.strip()
+    before, _, after = _scripts_of(page.path).text(number).rpartition(own)
+    foreign = zlib.crc32(f"{page.path} {number}".encode())
+    start = f"import keras\n\nkeras.utils.set_random_seed({foreign})\n"
+    end = "\nimport matplotlib.pyplot\n\nmatplotlib.pyplot.close('all')\n"
+    parts = [start + before + end, own + after]
+    blocks = tuple(dataclasses.replace(block, code=part, needs=None) for part in parts)
+    with PageRun(dataclasses.replace(page, blocks=blocks), settings) as run:
+        outcomes = run.all()
+    assert isinstance(outcomes, list), outcomes
+    outcome = outcomes[1]
+    assert outcome is not None
+    # The figure is the page's business; here only the printed text is compared.
+    shown = dataclasses.replace(block, image=None)
+    printed = dataclasses.replace(outcome, figure=None)
+    assert [str(problem) for problem in problems_with(shown, printed, page.path)] == []
 
 
 def test_a_script_runs_as_a_file(tmp_path: Path) -> None:
