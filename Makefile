@@ -50,7 +50,8 @@ check: $(INSTALLED)  ## lint, types, direction of imports: seconds
 	$(BIN)/deno check --quiet docs/theme/assets
 
 test: check  ## what to run before each commit
-	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not benchmark"  # a page is one process
+	@# By file, since the blocks of a page share one process.
+	$(BIN)/pytest -n auto --dist loadfile --durations 12 -m "not slow and not benchmark"
 
 test-all: test  ## the same and then what is slow
 	$(BIN)/pytest -n auto --dist worksteal --durations 12 -m slow

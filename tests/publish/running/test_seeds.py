@@ -32,13 +32,12 @@ def test_there_are_pages_that_train() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("further", [1000, 2000])
 @pytest.mark.parametrize("shown", TRAINING)
-def test_what_a_page_says_holds_when_training_starts_from_other_seeds(
-    shown: str, further: int, settings: Settings
+def test_what_a_page_says_holds_when_training_starts_from_another_seed(
+    shown: str, settings: Settings
 ) -> None:
     page = read_page(settings.root / shown, settings)
-    with PageRun(page, settings, further=further) as run:
+    with PageRun(page, settings, further=1000) as run:
         outcomes = run.all()
     assert isinstance(outcomes, list), outcomes
     differing = [
