@@ -8,6 +8,7 @@ import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cnn_docs.publish.reading.page import Block
 
@@ -24,7 +25,8 @@ class Statement:
 
     ``uses`` are the names whose value from before it needs, also in functions and comprehensions
     inside it; ``binds`` are the names it may (re)set, ``rebinds`` those that it sets in any case;
-    ``changes`` are the names whose object it alters in place.
+    ``changes`` are the names whose object it may alter in place, and ``given`` those of them that
+    it alters, if at all, only because a call that is there for its effect is given them.
     """
 
     node: ast.stmt
@@ -32,6 +34,7 @@ class Statement:
     binds: frozenset[str]
     rebinds: frozenset[str]
     changes: frozenset[str]
+    given: frozenset[str]
 
     @property
     def is_import(self) -> bool:
@@ -48,13 +51,15 @@ def statements(code: str) -> tuple[Statement, ...]:
     >>> [sorted(s.uses) for s in statements("for x in xs:\\n    y = x + z\\n    print(y)")]
     [['print', 'xs', 'z']]
     >>> [sorted(s.rebinds) for s in statements("with a as b:\\n    c = 1\\nif a:\\n    d = 1")]
-    [['b', 'c'], []]
+    [['b'], []]
     >>> [sorted(s.changes) for s in statements("y = 1\\ny.append(z)\\ny[0] += 1")]
     [[], ['y', 'z'], ['y']]
     >>> [sorted(s.changes) for s in statements("for row in rows:\\n    row[0] = 1")]
     [['row', 'rows']]
     >>> [sorted(s.changes) for s in statements("model.fit(x, y)\\ntrain(model, x, y)")]
     [['model'], ['model', 'train']]
+    >>> [sorted(s.given) for s in statements("layer(rng.normal(size=3))\\nlayer(x)")]
+    [[], ['x']]
     >>> [sorted(s.changes) for s in statements("kernel = layer.get_weights()[0].max()")]
     [[]]
     """
@@ -62,13 +67,14 @@ def statements(code: str) -> tuple[Statement, ...]:
 
 
 def _analyse(node: ast.stmt) -> Statement:
-    binds, _ = _symbols(node)
+    altered, given = set(_altered_names(node)), set(_given_names(node))
     return Statement(
         node,
-        frozenset(_uses(node)),
-        frozenset(binds),
-        frozenset(_rebinds(node)),
-        frozenset(_changed_names(node)),
+        uses=frozenset(_uses(node)),
+        binds=frozenset(_names_in(node).bound),
+        rebinds=frozenset(_rebinds(node)),
+        changes=frozenset(altered | given),
+        given=frozenset(given - altered),
     )
 
 
@@ -77,21 +83,21 @@ def _uses(node: ast.stmt) -> set[str]:
     match node:
         case ast.For():
             inside = _uses_of_all(node.body) - _bound_by(node.target)
-            return _symbols(node.iter)[1] | inside | _uses_of_all(node.orelse)
+            return _names_in(node.iter).used | inside | _uses_of_all(node.orelse)
         case ast.With():
             used: set[str] = set()
             bound: set[str] = set()
             for item in node.items:
-                used |= _symbols(item.context_expr)[1] - bound
+                used |= _names_in(item.context_expr).used - bound
                 bound |= _bound_by(item.optional_vars)
             return used | (_uses_of_all(node.body) - bound)
         case ast.If() | ast.While():
             branches = _uses_of_all(node.body) | _uses_of_all(node.orelse)
-            return _symbols(node.test)[1] | branches
+            return _names_in(node.test).used | branches
         case ast.AugAssign():
-            return _symbols(node)[1] | _bound_by(node.target)
+            return _names_in(node).used | _bound_by(node.target)
         case _:
-            return _symbols(node)[1]
+            return _names_in(node).used
 
 
 def _uses_of_all(nodes: Sequence[ast.stmt]) -> set[str]:
@@ -104,15 +110,17 @@ def _uses_of_all(nodes: Sequence[ast.stmt]) -> set[str]:
 
 
 def _rebinds(node: ast.stmt) -> set[str]:
-    """Names that ``node`` sets whatever happens: a loop may go through nothing."""
+    """Names that ``node`` sets whatever happens.
+
+    A loop may go through nothing, and a with-statement may end its block early and go on.
+    """
     match node:
-        case ast.Assign() | ast.AnnAssign() | ast.Import() | ast.ImportFrom():
-            return _symbols(node)[0]
-        case ast.FunctionDef() | ast.ClassDef():
-            return _symbols(node)[0]
         case ast.With():
-            items = [_bound_by(item.optional_vars) for item in node.items]
-            return set().union(*items, *map(_rebinds, node.body))
+            return set().union(*(_bound_by(item.optional_vars) for item in node.items))
+        case ast.Assign() | ast.AnnAssign() | ast.Import() | ast.ImportFrom():
+            return _names_in(node).bound
+        case ast.FunctionDef() | ast.ClassDef():
+            return _names_in(node).bound
         case _:
             return set()
 
@@ -123,8 +131,13 @@ def _bound_by(target: ast.expr | None) -> set[str]:
     return {n.id for n in found if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
-def _symbols(node: ast.stmt | ast.expr) -> tuple[set[str], set[str]]:
-    """The page-level names that ``node`` may set, and those that occur in it in another way."""
+class _Names(NamedTuple):
+    bound: set[str]
+    used: set[str]
+
+
+def _names_in(node: ast.stmt | ast.expr) -> _Names:
+    """The page-level names that ``node`` may set, and those whose value occurs in it."""
     alike = _Generators().visit(ast.parse(ast.unparse(node)))
     table = symtable.symtable(ast.unparse(alike), "<statement>", "exec")
     binds = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
@@ -134,7 +147,7 @@ def _symbols(node: ast.stmt | ast.expr) -> tuple[set[str], set[str]]:
         for symbol in inner.get_symbols():
             if symbol.is_global():
                 (binds if symbol.is_assigned() else uses).add(symbol.get_name())
-    return binds, uses
+    return _Names(binds, uses)
 
 
 class _Generators(ast.NodeTransformer):
@@ -160,12 +173,10 @@ def _inner_scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
         yield from _inner_scopes(child)
 
 
-def _changed_names(node: ast.stmt) -> Iterator[str]:
-    """Names whose object may be altered: by being called (a layer builds itself), by a method
-    that is not known to read alone, by an item or attribute assignment, or as an argument of a
-    call whose result is thrown away (such a call is there for its effect): of a method any
-    argument, of a function the first, as custom has it. What a loop alters in an item, it alters
-    in what it goes through."""
+def _altered_names(node: ast.stmt) -> Iterator[str]:
+    """Names whose object may be altered: by being called (a layer builds itself), by a method that
+    is not known to read alone, or by an item or attribute assignment. What a loop alters in an
+    item, it alters in what it goes through."""
     for child in ast.walk(node):
         if isinstance(child, ast.Call):
             if not _only_reads(child.func):
@@ -176,8 +187,13 @@ def _changed_names(node: ast.stmt) -> Iterator[str]:
             yield from _root_name(child)
         elif isinstance(child, ast.For):
             items = set(_names(child.target))
-            if any(items.intersection(_changed_names(inner)) for inner in child.body):
+            if any(items & _analyse(inner).changes for inner in child.body):
                 yield from _names(child.iter)
+
+
+def _given_names(node: ast.stmt) -> Iterator[str]:
+    """Names given to a call whose result is thrown away: such a call is there for its effect, and
+    may alter, if it is a method, any argument, and if it is a function the first, as is custom."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         called = ast.unparse(node.value.func)
         if called == "print" or called.rpartition(".")[2] in _ONLY_READ:

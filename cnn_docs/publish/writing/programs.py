@@ -141,10 +141,11 @@ def _matters(statement: Statement, wanted: set[str], page: _Page) -> bool:
     called = _called_for_effect(statement.node)
     if called == "print" or called.partition(".")[0] in page.drawing:
         return False  # what an earlier block printed or drew is not the later block's business
+    changes = statement.changes
     if called.isidentifier() and called not in page.stateless:
-        return called in wanted  # an object that is called, such as a layer, changes itself alone
+        changes -= statement.given  # an object that is called, such as a layer, changes itself
     sets_state = called.rpartition(".")[2].startswith("set_")
-    return bool(statement.changes & (wanted if sets_state else wanted - page.stateless))
+    return bool(changes & (wanted if sets_state else wanted - page.stateless))
 
 
 def _called_for_effect(node: ast.stmt) -> str:

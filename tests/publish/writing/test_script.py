@@ -67,11 +67,21 @@ def test_a_layer_that_is_called_changes_itself_alone() -> None:
     assert _script_of_last(*codes) == "\n".join(codes[::2])
 
 
+def test_what_a_layer_is_called_with_may_draw_lots() -> None:
+    codes = ("layer, rng = Layer(), Generator()", "layer(rng.normal())", "print(rng.normal())")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
+def test_a_with_statement_may_end_early() -> None:
+    codes = ("text = 0", "with suppress():\n    text = read()", "print(text)")
+    assert _script_of_last(*codes) == "\n".join(codes)
+
+
 def test_what_a_block_sets_before_it_uses_it_is_not_looked_for() -> None:
     loop = "for name in (1, 2):\n    seen = name\n    print(seen)"
     assert _script_of_last("name, seen = 0, 0", loop, loop) == loop
-    opened = "with open(path) as file:\n    text = file.read()"
-    codes = ("path, file, text = 0, 0, 0", "text = 1", opened, "print(file, text)")
+    opened = "with open(path) as file:\n    text = file.read()\n    print(text)"
+    codes = ("path, file = 0, 0", "text = 1", opened, "print(file)")
     assert _script_of_last(*codes) == "\n".join([codes[0], *codes[2:]])
 
 
