@@ -291,9 +291,9 @@ PROGRAMS = json.dumps({"statements": STATEMENTS, "scripts": SCRIPTS}).replace("<
 
 
 def open_with_programs(page: Page, address: str, programs: str) -> None:
-    """Open the page at ``address`` as if the site had been built with these programs.
+    """Open the first page of the site at ``address`` as if it had been built with these programs.
 
-    Not by a reload, which would break off what the page is still loading and so complain.
+    Not by a reload: that breaks off what the page is still loading, of which the browser complains.
     """
 
     def answer(route: Route) -> None:
@@ -310,12 +310,12 @@ def open_with_programs(page: Page, address: str, programs: str) -> None:
         route.fulfill(body=html, content_type="text/html")
 
     page.route("**/*.html", answer)
-    page.goto(address, wait_until="networkidle")
+    page.goto(urljoin(address, "index.html"), wait_until="networkidle")
 
 
 def test_both_copy_buttons_copy(opened: Open, site_address: str) -> None:
     page = opened("about:blank", permissions=["clipboard-read", "clipboard-write"])
-    open_with_programs(page, site_address + "index.html", PROGRAMS)
+    open_with_programs(page, site_address, PROGRAMS)
 
     tab_to(page, "Copy to clipboard")
     page.keyboard.press("Enter")
@@ -337,7 +337,7 @@ def test_both_copy_buttons_copy(opened: Open, site_address: str) -> None:
 def test_damaged_programs_are_not_offered(opened: Open, site_address: str, programs: str) -> None:
     page = opened("about:blank")
     heard = complaints(page)
-    open_with_programs(page, site_address + "index.html", programs)
+    open_with_programs(page, site_address, programs)
     expect(page.get_by_role("button", name="Copy to clipboard")).to_have_count(2)
     assert page.get_by_role("button", name="Copy as script").count() == 0
     assert not heard
@@ -347,7 +347,7 @@ def test_a_refused_clipboard_still_gives_the_script(opened: Open, site_address: 
     refuse = "navigator.clipboard.writeText = () => Promise.reject(new Error())"
     page = opened("about:blank", script=refuse)
     heard = complaints(page)
-    open_with_programs(page, site_address + "index.html", PROGRAMS)
+    open_with_programs(page, site_address, PROGRAMS)
     page.get_by_role("button", name="Copy as script").last.click()
     expected = "\n".join(STATEMENTS[1:])
     dialog = page.get_by_role("dialog", name="did not let this page write")

@@ -36,9 +36,9 @@ class PageParser:
     """A Sybil parser: one example for each block, or one for what breaks the contract on sight.
 
     A block's example fails when the block raises, or when what it prints or draws is not what
-    the page shows. The last one fails, too, when the build has drawn a figure otherwise. It is
-    skipped, with a printed reason, where the data it needs is missing. The
-    docstrings of a module are read in the same way.
+    the page shows. It is skipped, with a printed reason, where the data it needs is missing. The
+    page's last example fails, too, when the build has drawn a figure otherwise. The docstrings of
+    a module are read in the same way.
     """
 
     def __init__(self, settings: Settings) -> None:

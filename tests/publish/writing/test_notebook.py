@@ -166,9 +166,9 @@ def test_a_figure_is_shown_by_a_script_that_never_imports_pyplot(checked: Checke
     assert script.index("import matplotlib.pyplot as plt") < script.index("plt.show()")
 
 
-def code(text: str) -> list[str]:
+def statements_of(program: str) -> list[str]:
     """The statements of a program, one by one, but for those that show a figure."""
-    found = [ast.unparse(statement) for statement in ast.parse(text).body]
+    found = [ast.unparse(statement) for statement in ast.parse(program).body]
     return [one for one in found if one not in ("import matplotlib.pyplot as plt", "plt.show()")]
 
 
@@ -181,7 +181,7 @@ def test_every_page_runs_as_a_script(page: Path, tmp_path: Path) -> None:
     blocks = zip(checked.page.blocks, checked.outcomes, strict=True)
     ran = "\n".join(block.code for block, outcome in blocks if outcome)
     script = to_script(checked, repository=None, address=None)
-    assert code(script) == code(ran)
+    assert statements_of(script) == statements_of(ran)
     if (seconds := cache.seconds(checked.page, SETTINGS)) > LONG:
         pytest.skip(f"it runs for {seconds:.0f} s, and each of its blocks runs as a script alone")
     path = tmp_path / "page.py"
