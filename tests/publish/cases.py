@@ -63,6 +63,12 @@ _OUTPUTS: dict[str, tuple[str, str, *tuple[int, ...]]] = {
 _OTHERS = [
     # What runs
     Case("raises", _page(_block('raise KeyError("lost")')), 4, "raised KeyError: 'lost'"),
+    Case(
+        "raises-in-the-package",
+        _page(_block("from cnn_docs.arithmetic import output_size\n\noutput_size(0, 3)")),
+        6,
+        r"in cnn_docs/\S+\.py:\d+ the block raised ValueError",
+    ),
     Case("no-python", _page(_block("1 +")), 4, "raised SyntaxError"),
     Case("exits", _page(_block("import sys\n\nsys.exit(0)")), 6, "raised SystemExit"),
     Case("ends-its-process", _page(_block("import os\n\nos._exit(0)")), 3, "ended in this block"),

@@ -51,6 +51,7 @@ class Session:
     def __init__(self, page: Page, package: Path, data: Mapping[str, Path], further: int) -> None:
         self.page = page
         self.read: set[str] = set()
+        self._package = package.resolve()
         self._namespaces: dict[str, dict[str, Any]] = {}
         self._last_line = 1
         self._data = {need: str(path.absolute()) for need, path in data.items()}
@@ -128,16 +129,18 @@ class Session:
     def _problem(self, block: Block, error: BaseException) -> Problem:
         if isinstance(error, _TooManyFigures):
             return Problem(self.page.path, block.line, str(error))
-        lines = [
-            frame.lineno
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename == self.page.path and frame.lineno
-        ]
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [one.lineno for one in frames if one.filename == self.page.path and one.lineno]
         if isinstance(error, SyntaxError) and error.filename == self.page.path and error.lineno:
             lines.append(error.lineno)
-        return Problem(
-            self.page.path, lines[-1] if lines else block.line, f"the block raised {_named(error)}"
-        )
+        message = f"the block raised {_named(error)}"
+        for frame in reversed(frames):
+            path = Path(frame.filename).resolve()
+            if path.is_relative_to(self._package):
+                shown = path.relative_to(self._package.parent).as_posix()
+                message = f"in {shown}:{frame.lineno} {message}"
+                break
+        return Problem(self.page.path, lines[-1] if lines else block.line, message)
 
     def _record_files(self, package: str) -> None:
         """Note which files are read: those of the package change outcomes, data must be needed."""
