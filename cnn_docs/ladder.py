@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnn_docs.experiments import results
+from cnn_docs.experiments import results, statistics
 from cnn_docs.experiments.result import Effect, markdown
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ PLACES = {
     "today": "made last, into today's network",
 }
 """Where a change is made, as the experiment has it and as a reader is told."""
+
+_VERDICTS = {statistics.SUPPORTED: "fewer", statistics.REFUTED: "more"}
+"""What a verdict says of mistakes; the others say it by themselves."""
 
 
 def effects() -> dict[str, dict[str, Effect]]:
@@ -45,17 +48,19 @@ def figure() -> Figure:
 
 def changes() -> str:
     """What each change did, in % fewer mistakes, as a Markdown table of effects and verdicts."""
-    rows = [
-        (change, *(f"{one.text.removesuffix(one.unit).strip()}: {one.verdict}" for one in places))
-        for change, places in ((change, both.values()) for change, both in effects().items())
-    ]
+    rows = [(change, *map(_told, places.values())) for change, places in effects().items()]
     return markdown(("% fewer mistakes by", *PLACES.values()), rows)
+
+
+def _told(effect: Effect) -> str:
+    interval = effect.text.removesuffix(effect.unit).strip()
+    return f"{interval}: {_VERDICTS.get(effect.verdict, effect.verdict)}"
 
 
 def networks() -> str:
     """The networks as a Markdown table: their size, their cost and their error.
 
-    The interval of the error allows for other seeds and other test images.
+    The error is a mean ± half of its 95 % interval, for other seeds and other test images.
     """
     found = results.recorded("ladder")
     rows = []
@@ -67,7 +72,7 @@ def networks() -> str:
                 f"{found.mean(network, 'parameters'):,.0f}",
                 f"{found.mean(network, 'multiplications'):,.0f}",
                 f"{found.mean(network, 'seconds a pass'):.2f}",
-                f"{error.mean:.2f} [{error.low:.2f}, {error.high:.2f}]",
+                f"{error.mean:.2f} ± {error.high - error.mean:.2f}",
             )
         )
     header = ("network", "parameters", "multiplications", "seconds a pass", "error, %")

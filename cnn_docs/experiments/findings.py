@@ -146,6 +146,14 @@ FOUND: dict[str, str] = {
         "pairs stay alike; with equal ones {equal outgoing weights / alike to the last bit:.0f} % "
         "do, to the last bit."
     ),
+    "ladder": (
+        "After 2,000 digits today's network misreads {today / error:.1f} %, the network of 1998 "
+        "{1998 / error:.1f} %."
+    ),
+    "codes_or_softmax": (
+        "With the codes of 1998 at its end today's network misreads {bitmap codes / error:.1f} %, "
+        "with a softmax {softmax / error:.1f} %."
+    ),
 }
 """For each experiment a sentence. `{condition / measurement}` is a mean over the seeds."""
 

@@ -45,7 +45,7 @@ def paired_effects(
     if len(places) != len(_LOOKS) or any(list(one) != places for one in effects.values()):
         given = {name: list(one) for name, one in effects.items()}
         raise ValueError(f"`effects` must have the same two places throughout, got {given}.")
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.68 * len(effects) + 1.1))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.68 * len(effects) + 1.4))
     for row, (name, intervals) in enumerate(effects.items()):
         axes.annotate(
             fill(name, 72), (0, row - 0.14), xycoords=("axes fraction", "data"), va="bottom"
@@ -61,7 +61,7 @@ def paired_effects(
             axes.plot(mean, y, marker, color=colour, markersize=6)
     for place, (marker, colour) in zip(places, _LOOKS, strict=True):
         axes.plot([], [], marker, color=colour, markersize=6, label=place)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(places))
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), borderaxespad=0)
     axes.set(xlabel=xlabel, ylim=(len(effects) - 0.45, -0.62), yticks=[])
     axes.spines.left.set_visible(False)
     axes.margins(x=0.06)
