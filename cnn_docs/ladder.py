@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 PLACES = {
-    "in 1998": "made alone in the network of 1998",
-    "today": "made last, into today's network",
+    "in 1998": "in the network of 1998",
+    "today": "in today's network",
 }
 """Where a change is made, as the experiment has it and as a reader is told."""
 
