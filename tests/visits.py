@@ -14,9 +14,9 @@ from tests.browser import DESKTOP, PHONE
 COPIED = "Script copied to clipboard"
 BLOCKS = "article .language-python.highlight:not(.doc *)"
 
-_RULES = ("color-contrast", "link-in-text-block")
-COLOURS = {"runOnly": {"type": "rule", "values": _RULES}}
-ALL_BUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in _RULES}}
+_COLOUR_RULES = ("color-contrast", "link-in-text-block")
+COLOURS = {"runOnly": {"type": "rule", "values": _COLOUR_RULES}}
+ALL_BUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in _COLOUR_RULES}}
 
 # Marks the first of all texts that look alike: its colour, size and weight, the backgrounds under
 # it, how opaque they are, and whatever lies out of the flow around it. There are some forty looks

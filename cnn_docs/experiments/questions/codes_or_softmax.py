@@ -1,8 +1,8 @@
-"""Does the softmax of today misread more digits than the codes of 1998, trained at its best?
+"""Does the softmax of today misread more digits than the codes of 1998, trained with more care?
 
-The ladder chooses where training ends, and its step, by the loss on held-out digits. Of a softmax
-that loss rises while mistakes still become fewer, so it may stop too early. Here nothing is stopped
-early, each network chooses by its mistakes on held-out digits, and weight decay is offered to both.
+The ladder chooses where training ends, and its step, by the loss on held-out digits. For a softmax
+that loss can rise while mistakes still become fewer, so it may stop too early. Here nothing is
+stopped early, each network chooses by its mistakes on held-out digits, and both have weight decay.
 """
 
 from __future__ import annotations
