@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 #: Between thousands: a comma, a space that does not break, or an underscore as in code.
 _SEPARATOR = "[,\u00a0\u202f\u2009_]"
@@ -62,7 +61,6 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-@cache  # forty pages share a package of experiments
 def numbers_in_code(code: str) -> frozenset[Decimal]:
     """The numbers that Python code computes with or has in its texts; comments do not count.
 

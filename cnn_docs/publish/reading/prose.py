@@ -29,7 +29,7 @@ def problems_in_prose(page: Page) -> list[Problem]:
     - cited: its sentence links to the bibliography, or to an address on the web;
     - worked out: its sentence has the sum that comes to it;
     - accounted for in the front matter: ``accounted`` maps numbers to reasons, ``accounted_in``
-      names the module, or the package with all its modules, whose code has them.
+      names the module whose code has them.
 
     The rule is for pages that teach. Exempt are those in a folder named ``reference``, and the
     project's own documents, named in capitals (README.md).
@@ -154,17 +154,15 @@ def _value(entry: Entry) -> Decimal | None:
         return None
 
 
-def _numbers_in_module(name: str) -> Iterator[Decimal]:
-    """The numbers in the code of a module, or of all modules of a package; none if unknown."""
+def _numbers_in_module(name: str) -> frozenset[Decimal]:
+    """The numbers in the code of a module; none if it is unknown.
+
+    A package counts with its own file only: somewhere in all its modules almost any number stands.
+    """
     try:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError):
-        return
-    if spec is None:
-        return
-    folders = map(Path, spec.submodule_search_locations or ())
-    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
-    if (spec.origin or "").endswith(".py"):
-        files.append(Path(spec.origin or ""))
-    for path in files:
-        yield from numbers_in_code(path.read_text(encoding="utf-8"))
+        spec = None
+    if spec is None or not (spec.origin or "").endswith(".py"):
+        return frozenset()
+    return numbers_in_code(Path(spec.origin or "").read_text(encoding="utf-8"))
