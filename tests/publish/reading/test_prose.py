@@ -193,9 +193,12 @@ def test_a_module_of_the_package_accounts_for_the_numbers_in_its_code() -> None:
     assert "shows 1.7259" in problem
 
 
-@pytest.mark.parametrize(
-    "module", ["cnn_docs.lenet5.layers", "cnn_docs", "cnn_docs.nowhere", "no.where", ""]
-)
+def test_a_package_does_not_account_for_the_numbers_of_its_modules() -> None:
+    problems = _problems("It levels off at 1.7159.", "accounted_in: cnn_docs.lenet5\n")
+    assert problems[0].startswith("a.md:3: the code of 'cnn_docs.lenet5' accounts for no number")
+
+
+@pytest.mark.parametrize("module", ["cnn_docs.lenet5.layers", "cnn_docs.nowhere", "no.where", ""])
 def test_a_module_that_accounts_for_nothing_is_refused(module: str) -> None:
     problems = _problems("It has 0.81.", f"accounted_in: {module}\n")
     assert problems[0].startswith(f"a.md:3: the code of {module!r} accounts for no number")
