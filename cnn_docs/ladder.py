@@ -58,7 +58,7 @@ def _told(effect: Effect) -> str:
 
 
 def networks() -> str:
-    """The networks as a Markdown table: their size, their cost and their error.
+    """The networks as a Markdown table: their error, their size and their cost.
 
     The error is a mean ± half of its 95 % interval, for other seeds and other test images.
     """
@@ -69,11 +69,11 @@ def networks() -> str:
         rows.append(
             (
                 network,
+                f"{error.mean:.2f} ± {error.high - error.mean:.2f}",
                 f"{found.mean(network, 'parameters'):,.0f}",
                 f"{found.mean(network, 'multiplications'):,.0f}",
                 f"{found.mean(network, 'seconds a pass'):.2f}",
-                f"{error.mean:.2f} ± {error.high - error.mean:.2f}",
             )
         )
-    header = ("network", "parameters", "multiplications", "seconds a pass", "error, %")
+    header = ("network", "error, %", "parameters", "multiplications", "seconds a pass")
     return markdown(header, rows)

@@ -52,4 +52,4 @@ def test_a_network_has_its_size_its_cost_and_an_error_with_both_uncertainties() 
     *_, row = ladder.networks().splitlines()
     found = statistics.estimate([2.0, 4.0], image_error=0.1)
     half = (found.high - found.low) / 2
-    assert row == f"| 1998 | 60,000 | 326,520 | 0.60 | 3.00 ± {half:.2f} |"
+    assert row == f"| 1998 | 3.00 ± {half:.2f} | 60,000 | 326,520 | 0.60 |"

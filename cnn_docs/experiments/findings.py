@@ -147,8 +147,8 @@ FOUND: dict[str, str] = {
         "do, to the last bit."
     ),
     "ladder": (
-        "After 2,000 digits today's network misreads {today / error:.1f} %, the network of 1998 "
-        "{1998 / error:.1f} %."
+        "After 2,000 digits the network of 1998 misreads {1998 / error:.1f} %, today's "
+        "{today / error:.1f} %."
     ),
     "codes_or_softmax": (
         "With the codes of 1998 at its end today's network misreads {bitmap codes / error:.1f} %, "
