@@ -18,11 +18,12 @@ _COLOUR_RULES = ("color-contrast", "link-in-text-block")
 COLOURS = {"runOnly": {"type": "rule", "values": _COLOUR_RULES}}
 ALL_BUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in _COLOUR_RULES}}
 
-# Marks the first of all texts that look alike: its colour, size and weight, the backgrounds under
-# it, how opaque they are, and whatever lies out of the flow around it. There are some forty looks
-# on a page and thousands of texts, and axe takes its time over each.
+# Marks the first of all texts that look alike, unless such a look was judged before: its colour,
+# size and weight, the backgrounds under it, how opaque they are, and whatever lies out of the flow
+# around it. There are some forty looks on a page and thousands of texts, and axe takes its time
+# over each.
 MARK_LOOKS = """
-() => {
+judged => {
   const look = element => {
     const { color, fontSize, fontWeight } = getComputedStyle(element)
     const under = []
@@ -33,7 +34,7 @@ MARK_LOOKS = """
     }
     return [color, fontSize, fontWeight, ...new Set(under)].join()
   }
-  const looks = new Set()
+  const looks = new Set(judged)
   document.querySelectorAll("[data-look]").forEach(element => element.removeAttribute("data-look"))
   for (const element of document.body.querySelectorAll("*")) {
     const texts = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
@@ -43,6 +44,7 @@ MARK_LOOKS = """
     if (!looks.has(found)) element.setAttribute("data-look", "")
     looks.add(found)
   }
+  return [...looks].slice(judged.length)
 }
 """
 
@@ -115,16 +117,19 @@ class Visit:
     sideways: int = 0
 
 
-def visit(page: Page) -> Visit:
-    """Look at ``page``, which is open on a desktop in light colours, from all sides."""
+def visit(page: Page, judged: list[str]) -> Visit:
+    """Look at ``page``, which is open on a desktop in light colours, from all sides.
+
+    ``judged`` are the looks of texts whose colours axe has judged before; it grows.
+    """
     found = Visit()
     page.evaluate(OPEN_FOLDS)
     found.programs += _wrong_programs(page)
-    found.axe += axe(page, ALL_BUT_COLOURS) + contrast(page)
+    found.axe += axe(page, ALL_BUT_COLOURS) + contrast(page, judged)
     found.covered += page.evaluate(COVERED)
     page.emulate_media(color_scheme="dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    found.axe += contrast(page)  # all else is as it was
+    found.axe += contrast(page, judged)  # all else is as it was
     page.set_viewport_size(PHONE)
     found.sideways = scroll_beyond(page)
     found.covered += page.evaluate(COVERED)
@@ -157,12 +162,16 @@ def axe(
     return [results.generate_report()] if results.violations_count else []
 
 
-def contrast(page: Page) -> list[str]:
-    """What axe says against the colours of ``page``, of each kind of text that it has."""
+def contrast(page: Page, judged: list[str]) -> list[str]:
+    """What axe says against the colours of ``page``, of each kind of text that is not ``judged``.
+
+    Afterwards they are.
+    """
     # Axe gives no verdict over a picture, such as the shadow of code that goes on beyond the edge.
     page.add_style_tag(content="pre > code { background-image: none !important }")
-    page.evaluate(MARK_LOOKS)
-    return axe(page, COLOURS, within="[data-look]")
+    looks = page.evaluate(MARK_LOOKS, judged)
+    judged += looks
+    return axe(page, COLOURS, within="[data-look]") if looks else []
 
 
 def scroll_beyond(page: Page) -> int:

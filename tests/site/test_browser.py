@@ -69,6 +69,7 @@ def opened(browser: Browser, site_address: str) -> Iterator[Open]:
 def visits(browser: Browser, site_address: str, paths: list[str]) -> dict[str, Visit]:
     """Every page, loaded once."""
     found = {}
+    judged: list[str] = []
     permissions = ["clipboard-read", "clipboard-write"]
     with browser.new_context(reduced_motion="reduce", permissions=permissions) as context:
         page = context.new_page()
@@ -77,7 +78,7 @@ def visits(browser: Browser, site_address: str, paths: list[str]) -> dict[str, V
             page.set_viewport_size(DESKTOP)
             page.emulate_media(color_scheme="light")
             page.goto(site_address + path, wait_until="networkidle")
-            found[path] = visit(page)
+            found[path] = visit(page, judged)
             found[path].complaints += heard
             heard.clear()
     return found
