@@ -85,5 +85,6 @@ def percent_right(model: keras.Model, images: Array, labels: Array) -> float:
     >>> percent_right(model, images, answer)
     100.0
     """
-    answers = model.predict(images, verbose=0).argmax(axis=1)
+    # Not `predict`, which sets up more than it computes here and takes ten times as long.
+    answers = keras.ops.convert_to_numpy(model(images, training=False)).argmax(axis=1)
     return 100 * float(np.mean(answers == labels))
