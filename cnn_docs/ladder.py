@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnn_docs.experiments import pilots, results, statistics
+import numpy as np
+
+from cnn_docs.experiments import pilots, results, rung_settings, statistics
 from cnn_docs.experiments.result import Effect, Result, markdown
 
 if TYPE_CHECKING:
@@ -68,6 +70,20 @@ def _changes(of: Result) -> str:
 def _told(effect: Effect) -> str:
     interval = effect.text.removesuffix(effect.unit).strip()
     return f"{interval}: {_VERDICTS.get(effect.verdict, effect.verdict)}"
+
+
+def settings() -> str:
+    """With which settings each network was trained, and how many were tried, as a Markdown table.
+
+    The error is on held-out digits, the mean of the seeds that chose.
+    """
+    rows = []
+    for network, (best, *others) in rung_settings.kept("ladder")["networks"].items():
+        error = float(np.mean(best["held_out_errors"]))
+        step, shrinkage = (best["settings"][name] for name in ("rate", "shrinkage"))
+        row = (network, f"{step:g}", f"{shrinkage:g}", f"{1 + len(others)}", f"{error:.2f}")
+        rows.append(row)
+    return markdown(("network", "step", "shrinkage", "pairs tried", "held-out error, %"), rows)
 
 
 def networks() -> str:

@@ -13,6 +13,7 @@ from cnn_docs.experiments import fitting, rung_settings, rung_training, rungs
 from cnn_docs.experiments.experiment import Contrast, Experiment, Measured, Settings
 from cnn_docs.experiments.rung_training import Ladder
 from cnn_docs.experiments.rungs import OF_1998, OF_TODAY
+from cnn_docs.experiments.searching import middle
 from cnn_docs.training.recipes import RECIPES
 
 #: The pilot had the seeds from 100; those from 200 and 300 served to see how it should be done.
@@ -81,7 +82,11 @@ def experiment(name: str, *, claim: str, done: str) -> Experiment:
         claim: What is put to the test, in one sentence.
         done: What was done.
     """
-    ladder, settings = LADDERS[name], rung_settings.file(name)
+    ladder, chosen = LADDERS[name], rung_settings.are_chosen(name)
+    settings = {
+        network: rung_settings.chosen(name, network) if chosen else middle(rung_settings.GRID)
+        for network in ladder.rungs
+    }
     return Experiment(
         name=name,
         lesson="lenet5/ladder",
@@ -99,7 +104,11 @@ def experiment(name: str, *, claim: str, done: str) -> Experiment:
             for place, (before, after) in zip(("in 1998", "today"), places, strict=True)
             if {before, after} <= set(ladder.rungs)
         ),
-        reads=(settings,) if (rung_settings.PACKAGE / settings).exists() else (),
+        tuned={
+            network: {setting: (value,) for setting, value in its.items()}
+            for network, its in settings.items()
+        },
+        reads=(rung_settings.file(name),) if chosen else (),
     )
 
 
@@ -113,10 +122,11 @@ def _fewer(before: str, after: str, name: str) -> Contrast:
     )
 
 
-def _measure(name: str, condition: str, seed: int, _: Settings, quick: bool) -> Measured:
+def _measure(name: str, condition: str, seed: int, settings: Settings, quick: bool) -> Measured:
     """Train one rung to its end, and read the test images."""
     ladder = LADDERS[name]
-    settings = rung_settings.chosen(name, condition, quick=quick)
+    if not quick:
+        rung_settings.kept(name)  # without chosen settings it says what to do
     trained = rung_training.train(ladder, condition, FIRST_SEED + seed, settings, quick=quick)
     model = trained.model
     return Measured(

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from cnn_docs.experiments.searching import middle
 
 #: Where the search starts is the middle of each.
 GRID = {
@@ -29,7 +26,15 @@ def file(ladder: str) -> str:
     return f"results/settings/{ladder}.json"
 
 
-@cache
+def are_chosen(ladder: str) -> bool:
+    """Whether `tuning` has chosen settings.
+
+    Args:
+        ladder: The name of its experiment.
+    """
+    return (PACKAGE / file(ladder)).exists()
+
+
 def kept(ladder: str) -> dict[str, Any]:
     """All that `tuning` wrote down.
 
@@ -39,28 +44,24 @@ def kept(ladder: str) -> dict[str, Any]:
     Raises:
         ValueError: If no settings were chosen.
     """
-    path = PACKAGE / file(ladder)
-    if not path.exists():
+    if not are_chosen(ladder):
         raise ValueError(
             f"`ladder` must name one whose settings were chosen, got {ladder!r}. "
             f"Choose them with: cnn-docs experiments tune {ladder}"
         )
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((PACKAGE / file(ladder)).read_text(encoding="utf-8"))
     return found
 
 
-def chosen(ladder: str, network: str, *, quick: bool = False) -> dict[str, float]:
+def chosen(ladder: str, network: str) -> dict[str, float]:
     """The settings of one network: "rate" and "shrinkage".
 
     Args:
         ladder: The name of its experiment.
         network: One of its conditions.
-        quick: Whether it only matters that all works; then any settings will do.
 
     Raises:
         ValueError: If no settings were chosen.
     """
-    if quick:
-        return middle(GRID)
     settings: dict[str, float] = kept(ladder)["networks"][network][0]["settings"]
     return settings

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from cnn_docs.experiments import changes, rung_settings, rung_training, tuning
+from cnn_docs.experiments.fingerprint import code_fingerprint
+from cnn_docs.experiments.rung_settings import are_chosen
 
 LADDER = changes.LADDERS["ladder"]
 MARKS = {"code": "1", "data": "2"}
@@ -57,7 +59,24 @@ def test_without_settings_only_a_quick_run_is_possible(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(rung_settings, "PACKAGE", tmp_path)
-    monkeypatch.setattr(rung_settings, "kept", rung_settings.kept.__wrapped__)
-    assert rung_settings.chosen("ladder", "1998", quick=True) == {"rate": 0.01, "shrinkage": 0.003}
+    experiment = changes.experiment("ladder", claim="", done="")
+    assert experiment.tuned["1998"] == {"rate": (0.01,), "shrinkage": (0.003,)}
     with pytest.raises(ValueError, match=r"got 'ladder'.*cnn-docs experiments tune ladder"):
-        rung_settings.chosen("ladder", "1998")
+        experiment.measure("1998", 0, {"rate": 0.01, "shrinkage": 0.003}, False)
+
+
+@pytest.mark.parametrize("name", [name for name in changes.LADDERS if are_chosen(name)])
+def test_the_chosen_settings_lie_between_worse_ones(name: str) -> None:
+    kept = rung_settings.kept(name)
+    assert set(kept["networks"]) == set(changes.LADDERS[name].rungs)
+    assert kept["fingerprints"]["code"] == code_fingerprint(rung_training.__name__), "choose again"
+    for network, tried in kept["networks"].items():
+        best, *others = ((one["settings"], np.mean(one["held_out_errors"])) for one in tried)
+        assert changes.experiment(name, claim="", done="").tuned[network] == {
+            setting: (value,) for setting, value in best[0].items()
+        }
+        for setting, values in rung_settings.GRID.items():
+            beside = {one[setting] for one, _ in others if one[setting] != best[0][setting]}
+            assert min(beside) < best[0][setting] < max(beside), f"{network}: {setting} at the edge"
+            assert best[0][setting] in values
+        assert all(error >= best[1] for _, error in others)
