@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import keras
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
 from cnn_docs._integer_checks import positive_integer
@@ -77,11 +76,11 @@ def learning_curves(
     measure()
     after_each = keras.callbacks.LambdaCallback(on_epoch_end=measure)
     model.fit(
-        _in_batches(parts.x_train, parts.y_train, batch_size),
+        parts.x_train,
+        parts.y_train,
+        batch_size=batch_size,
         epochs=epochs,
-        steps_per_epoch=-(-len(parts.x_train) // batch_size),
         callbacks=[after_each],
-        shuffle=False,  # the batches are
         verbose=0,
     )
     return LearningCurves(*np.array(rows).T)
@@ -115,13 +114,6 @@ def comparison(trainings: Mapping[str, LearningCurves]) -> str:
             f"{lowest:.2f} | {rise:.0f} |"
         )
     return "\n".join(rows)
-
-
-def _in_batches(images: Array, labels: Array, batch_size: int) -> tf.data.Dataset:
-    # Without end, and shuffled anew for each epoch. From arrays `fit` sets up its data pipeline
-    # anew for each epoch, which for a few digits takes several times as long as the training.
-    data = tf.data.Dataset.from_tensor_slices((images, labels))
-    return data.shuffle(len(images)).batch(batch_size).repeat()
 
 
 def _loss_and_error(model: keras.Model, images: Array, labels: Array) -> tuple[float, float]:

@@ -9,17 +9,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from cnn_docs import data
 from cnn_docs._provenance.versions import versions
 from cnn_docs.experiments import questions, recording, results, runner, runs, stated
 from cnn_docs.experiments.experiment import Contrast, Experiment, Measured
 from cnn_docs.experiments.runs import Run
+from cnn_docs.publish.settings import Settings
 
 TOY = "toys.toy"
 CODE = """
@@ -333,34 +333,39 @@ RUN = ("experiments", "run", "--quick", "--jobs", "2")
 
 
 @pytest.mark.slow
-def test_every_experiment_runs_in_its_quick_form(
-    tmp_path: Path, record_property: Callable[[str, object], None]
+def test_what_has_not_run_in_full_as_it_is_runs_in_its_quick_form(
+    tmp_path: Path, settings: Settings, record_property: Callable[[str, object], None]
 ) -> None:
-    """But for those that have run in full, as this code and these libraries have them."""
     recorded = [results.recorded(name) for name in results.names()]
-    in_full = {
+    in_full = [
         result.name
         for result in recorded
         if not result.stale and result.provenance["versions"] == versions()
-    }
-    record_property("measured", f"run in full as they are: {', '.join(sorted(in_full))}")
+    ]
+    record_property("measured", f"in full, by this code and these libraries: {', '.join(in_full)}")
     names = [name for name in questions.NAMES if name not in in_full] or [questions.NAMES[0]]
+    _run_in_quick_form(names, tmp_path, settings)
+
+
+@pytest.mark.benchmark
+def test_how_long_all_experiments_take_in_their_quick_form(
+    tmp_path: Path, settings: Settings, record_property: Callable[[str, object], None]
+) -> None:
+    begin = time.perf_counter()
+    _run_in_quick_form(questions.NAMES, tmp_path, settings)
+    record_property("measured", f"{time.perf_counter() - begin:.0f} s in two processes")
+
+
+def _run_in_quick_form(names: Sequence[str], folder: Path, settings: Settings) -> None:
     modules = [f"{questions.__name__}.{name}" for name in names]
-    if any(runner.load(module).data == "mnist" for module in modules) and not _mnist_is_at_hand():
-        pytest.skip(f"MNIST is not at hand: set CNN_DOCS_MNIST to see the quick form of {names}")
+    data = {runner.load(module).data for module in modules}
+    if "mnist" in data and settings.data_at_hand("mnist") is None:
+        pytest.skip(f"MNIST is not at hand: set CNN_DOCS_MNIST to try {', '.join(names)}")
     subprocess.run(
-        [sys.executable, "-m", "cnn_docs.cli", *RUN, *names, "--folder", str(tmp_path)],
+        [sys.executable, "-m", "cnn_docs.cli", *RUN, *names, "--folder", str(folder)],
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=settings.root,
         env=os.environ,
     )
     planned = runner.plan(modules, quick=True)
-    assert list(runner.finished(planned, tmp_path)) == planned
-
-
-def _mnist_is_at_hand() -> bool:
-    try:
-        data.mnist()
-    except data.DatasetUnavailable:
-        return False
-    return True
+    assert list(runner.finished(planned, folder)) == planned

@@ -7,7 +7,6 @@ import pytest
 import tensorflow as tf
 
 from cnn_docs.data import Split, add_channel, digits, scale_to_unit, split
-from cnn_docs.lessons import learning
 from cnn_docs.lessons.learning import learning_curves
 from cnn_docs.models import digit_network
 
@@ -45,32 +44,9 @@ def test_the_network_learns_as_it_does_without_being_measured(parts: Split) -> N
     tf.keras.utils.set_random_seed(0)
     learning_curves(measured, parts, epochs=2, batch_size=100)
     tf.keras.utils.set_random_seed(0)
-    batches = learning._in_batches(parts.x_train, parts.y_train, 100)
-    # 1,347 images take 14 steps.
-    alone.fit(batches, epochs=2, steps_per_epoch=14, shuffle=False, verbose=0)
+    alone.fit(parts.x_train, parts.y_train, batch_size=100, epochs=2, verbose=0)
     for one, other in zip(measured.get_weights(), alone.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-4)
-
-
-def test_each_epoch_shows_each_image_once_in_another_order(
-    parts: Split, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    numbered = parts._replace(y_train=np.arange(len(parts.x_train)))
-    shown: list[np.ndarray] = []
-
-    def look(data: tf.data.Dataset, *, epochs: int, steps_per_epoch: int, **_: object) -> None:
-        batches = (labels.numpy() for _, labels in data)
-        shown.extend(
-            np.concatenate([next(batches) for _ in range(steps_per_epoch)]) for _ in range(epochs)
-        )
-
-    model = network(metrics=["accuracy"])
-    monkeypatch.setattr(model, "fit", look)
-    monkeypatch.setattr(learning, "_loss_and_error", lambda *_: (0.0, 0.0))
-    learning_curves(model, numbered, epochs=2)
-    first, second = shown
-    assert sorted(first) == sorted(second) == list(range(len(parts.x_train)))
-    assert not np.array_equal(first, second)
 
 
 def test_a_model_that_was_compiled_otherwise_is_refused(parts: Split) -> None:
