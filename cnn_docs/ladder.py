@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnn_docs.experiments import results, statistics
-from cnn_docs.experiments.result import Effect, markdown
+import numpy as np
+
+from cnn_docs.experiments import pilots, results, rung_settings, statistics
+from cnn_docs.experiments.result import Effect, Result, markdown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,10 +22,14 @@ _VERDICTS = {statistics.SUPPORTED: "fewer", statistics.REFUTED: "more"}
 """What a verdict says of mistakes; the others say it by themselves."""
 
 
-def effects() -> dict[str, dict[str, Effect]]:
-    """For each change what it did in the two places."""
+def effects(of: Result) -> dict[str, dict[str, Effect]]:
+    """For each change what it did in the two places.
+
+    Args:
+        of: The ladder as it is recorded, or its pilot.
+    """
     found: dict[str, dict[str, Effect]] = {}
-    for effect in results.recorded("ladder").effects:
+    for effect in of.effects:
         change, _, place = effect.name.partition(", the rest as ")
         if place:
             found.setdefault(change, {})[PLACES[place]] = effect
@@ -35,7 +41,7 @@ def figure() -> Figure:
     # Whoever reads the tables draws nothing, and need not wait for Matplotlib.
     from cnn_docs.figures import paired_effects
 
-    found = effects()
+    found = effects(results.recorded("ladder"))
     return paired_effects.paired_effects(
         {
             change: {place: effect.estimate[:3] for place, effect in places.items()}
@@ -48,13 +54,36 @@ def figure() -> Figure:
 
 def changes() -> str:
     """What each change did, in % fewer mistakes, as a Markdown table of effects and verdicts."""
-    rows = [(change, *map(_told, places.values())) for change, places in effects().items()]
+    return _changes(results.recorded("ladder"))
+
+
+def changes_in_pilot() -> str:
+    """What each change did when the networks were first measured, in the same form."""
+    return _changes(pilots.pilot("ladder"))
+
+
+def _changes(of: Result) -> str:
+    rows = [(change, *map(_told, places.values())) for change, places in effects(of).items()]
     return markdown(("% fewer mistakes by", *PLACES.values()), rows)
 
 
 def _told(effect: Effect) -> str:
     interval = effect.text.removesuffix(effect.unit).strip()
     return f"{interval}: {_VERDICTS.get(effect.verdict, effect.verdict)}"
+
+
+def settings() -> str:
+    """With which settings each network was trained, and how many were tried, as a Markdown table.
+
+    The error is on held-out digits, the mean of the seeds that chose.
+    """
+    rows = []
+    for network, (best, *others) in rung_settings.kept("ladder")["networks"].items():
+        error = float(np.mean(best["held_out_errors"]))
+        step, shrinkage = (best["settings"][name] for name in ("rate", "shrinkage"))
+        row = (network, f"{step:g}", f"{shrinkage:g}", f"{1 + len(others)}", f"{error:.2f}")
+        rows.append(row)
+    return markdown(("network", "step", "shrinkage", "pairs tried", "held-out error, %"), rows)
 
 
 def networks() -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from cnn_docs import ladder
-from cnn_docs.experiments import results, statistics
+from cnn_docs.experiments import pilots, results, statistics
 from cnn_docs.experiments.result import Effect, Result
 
 
@@ -33,6 +35,8 @@ def _record(monkeypatch: pytest.MonkeyPatch) -> None:
         "ladder", "", "", "", "", "all", effects, {"1998": measured}, images, {}, (), {}
     )
     monkeypatch.setattr(results, "recorded", {"ladder": record}.__getitem__)
+    first = dataclasses.replace(record, effects=effects[:3])
+    monkeypatch.setattr(pilots, "pilot", {"ladder": first}.__getitem__)
 
 
 def test_a_change_has_an_effect_in_each_of_two_places() -> None:
@@ -44,6 +48,7 @@ def test_a_change_has_an_effect_in_each_of_two_places() -> None:
     assert alone.endswith(": fewer")
     assert last.startswith("+0 [")
     assert other.split("|")[2].endswith(": more ")
+    assert ladder.changes_in_pilot() == "\n".join(ladder.changes().splitlines()[:3])
     (axes,) = ladder.figure().axes
     assert axes.get_xlabel() == "% fewer mistakes"
 

@@ -61,6 +61,28 @@ def run(names: tuple[str, ...], seeds: int | None, quick: bool, jobs: int, folde
         click.echo(f"{name}: {sentence}")
 
 
+@experiments.command()
+@click.argument("name", type=click.Choice(["ladder", "ladder_distorted"]))
+@JOBS
+@click.option(
+    "--folder",
+    default=".cache/settings",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The records of single trainings.",
+)
+def tune(name: str, jobs: int, folder: Path) -> None:
+    """Choose step and weight decay of the ladder's networks, before they are measured."""
+    from cnn_docs.data import DatasetUnavailable
+    from cnn_docs.experiments import tuning
+    from cnn_docs.experiments.changes import LADDERS
+
+    try:
+        tuning.tune(name, LADDERS[name], folder, jobs=jobs)
+    except DatasetUnavailable as error:
+        raise click.ClickException(str(error)) from error
+
+
 @experiments.command(name="list")
 def list_() -> None:
     """Show each experiment with its verdict."""

@@ -150,10 +150,6 @@ FOUND: dict[str, str] = {
         "After 2,000 digits the network of 1998 misreads {1998 / error:.1f} %, today's "
         "{today / error:.1f} %."
     ),
-    "codes_or_softmax": (
-        "With the codes of 1998 at its end today's network misreads {bitmap codes / error:.1f} %, "
-        "with a softmax {softmax / error:.1f} %."
-    ),
 }
 """For each experiment a sentence. `{condition / measurement}` is a mean over the seeds."""
 

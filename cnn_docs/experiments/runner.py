@@ -145,21 +145,33 @@ def run(planned: Sequence[Run], folder: Path, *, jobs: int) -> None:
             "commit": stated.commit(module) if counts else "",
         }
     done = set(finished(planned, folder))
-    # Started afresh and not forked: a process that has imported TensorFlow may not be.
-    context = multiprocessing.get_context("spawn")
-    with (
-        _environment(),
-        ProcessPoolExecutor(jobs, context, initializer=_start) as pool,
-        tqdm(total=len(planned), initial=len(done), unit=" runs") as bar,
-    ):
+    with pool(jobs) as workers, tqdm(total=len(planned), initial=len(done), unit=" runs") as bar:
         for module in modules:
             left = [one for one in planned if one.module == module and one not in done]
-            _make_all(left, pool, folder, marks[module], jobs, bar)
+            _make_all(left, workers, folder, marks[module], jobs, bar)
+
+
+@contextmanager
+def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that compute the same sums each time; if one fails, all end.
+
+    Args:
+        jobs: How many.
+    """
+    # Started afresh and not forked: a process that has imported TensorFlow may not be.
+    context = multiprocessing.get_context("spawn")
+    with _environment(), ProcessPoolExecutor(jobs, context, initializer=_start) as workers:
+        try:
+            yield workers
+        except BaseException:
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
 
 
 def _make_all(
     left: list[Run],
-    pool: ProcessPoolExecutor,
+    workers: ProcessPoolExecutor,
     folder: Path,
     marks: Mapping[str, Any],
     jobs: int,
@@ -167,20 +179,16 @@ def _make_all(
 ) -> None:
     """Make the runs of one experiment."""
     try:
-        futures = {pool.submit(_make, one, folder, marks): one for one in left}
+        futures = {workers.submit(_make, one, folder, marks): one for one in left}
         for future in as_completed(futures):
             future.result()
             left.remove(futures[future])
             bar.update()
-    except BaseException as error:
-        for process in multiprocessing.active_children():
-            process.kill()
-        if isinstance(error, BrokenProcessPool):
-            at_work = "; or ".join(str(one) for one in left[:jobs])  # taken in this order
-            raise RunFailed(
-                f"a process was killed, as happens when memory runs out, at {at_work}"
-            ) from error
-        raise
+    except BrokenProcessPool as error:
+        at_work = "; or ".join(str(one) for one in left[:jobs])  # taken in this order
+        raise RunFailed(
+            f"a process was killed, as happens when memory runs out, at {at_work}"
+        ) from error
 
 
 @contextmanager

@@ -31,6 +31,5 @@ NAMES = (
     "detectors",
     "ladder",
     "ladder_distorted",
-    "codes_or_softmax",
 )
 """The questions, in the order of the lessons whose subject they are."""
