@@ -14,7 +14,7 @@ from cnn_docs.experiments.experiment import Contrast, Experiment, Measured, Sett
 from cnn_docs.experiments.rung_training import Ladder, Trained
 from cnn_docs.experiments.rungs import OF_1998, OF_TODAY
 from cnn_docs.experiments.searching import middle
-from cnn_docs.training.recipes import RECIPES
+from cnn_docs.lenet5.paper_kinds import PAPER_KINDS
 
 #: Earlier measurements had the seeds from 100, 200, 300, 500, 600 and, for choosing, 400.
 FIRST_SEED = 800
@@ -73,7 +73,7 @@ LADDERS = {
     "ladder_distorted": Ladder(
         {name: RUNGS[name] for name in ("1998", "today")},
         passes=240,
-        distortions=RECIPES["distorted"].distortions,
+        distortions=PAPER_KINDS,
     ),
 }
 """What is trained in each of the experiments, by their names."""

@@ -13,8 +13,8 @@ from cnn_docs.experiments.changes import CHANGES, RUNGS
 from cnn_docs.experiments.rungs import OF_1998, OF_TODAY
 from cnn_docs.ledger import ledger
 from cnn_docs.lenet5 import network
+from cnn_docs.lenet5.paper_kinds import PAPER_KINDS
 from cnn_docs.lenet5.specification import C3_TABLE, LAYERS
-from cnn_docs.training.recipes import RECIPES
 
 IMAGES = np.random.default_rng(0).uniform(-0.1, 1.175, (4, 32, 32, 1)).astype(np.float32)
 
@@ -111,15 +111,13 @@ def test_random_codes_are_those_of_the_seed() -> None:
 
 
 def test_images_are_distorted_while_the_network_learns_and_not_when_it_is_tested() -> None:
-    distortions = RECIPES["distorted"].distortions
-    assert distortions is not None
-    one, again = rungs.Distorted(distortions, 0), rungs.Distorted(distortions, 0)
+    one, again = rungs.Distorted(PAPER_KINDS, 0), rungs.Distorted(PAPER_KINDS, 0)
     assert np.array_equal(one(IMAGES), IMAGES)
     first = np.array(one(IMAGES, training=True))
     assert np.array_equal(first, again(IMAGES, training=True))
     assert not np.array_equal(first, one(IMAGES, training=True))
     assert all(not np.array_equal(image, IMAGES[k]) for k, image in enumerate(first))
-    assert rungs.build(OF_1998, 0, distortions).layers[0].__class__ is rungs.Distorted
+    assert rungs.build(OF_1998, 0, PAPER_KINDS).layers[0].__class__ is rungs.Distorted
 
 
 @pytest.mark.parametrize(
