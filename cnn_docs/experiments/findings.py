@@ -69,9 +69,9 @@ FOUND: dict[str, str] = {
         "and {3 layers, apart / error:.2f} % without, one layer {1 layer / error:.2f} %."
     ),
     "tile_shuffle": (
-        "The notes' network, which flattens, calls {flattened / called a face, scattered:.0f} % of "
-        "scattered faces a face; one that pools globally "
-        "{pooled / called a face, scattered:.0f} % of them."
+        "A network that flattens, as the notes' does, calls "
+        "{flattened / called a face, scattered:.0f} % of scattered faces a face; one that pools "
+        "globally {pooled / called a face, scattered:.0f} % of them."
     ),
     "permutation": (
         "Shuffled pixels take a convolutional network from "
