@@ -39,12 +39,15 @@ NAMES = {
 
 PUBLISHED = {
     "plain": 0.95,
-    "distorted": 0.80,
-    "distorted-soap": 0.80,
+    "distorted": 0.82,
+    "distorted-soap": 0.82,
     "paper": 0.95,
-    "paper-distorted": 0.80,
+    "paper-distorted": 0.82,
 }
-"""For each recipe that has a counterpart in the paper the paper's error, in percent."""
+"""For each recipe that has a counterpart in the paper the paper's error, in percent.
+
+With distortions the text says 0.8 %, and its Fig. 8 shows all 82 mistakes.
+"""
 
 _INTERVALS = ("with other seeds", "with other digits too")
 _FIELDS = {

@@ -32,7 +32,7 @@ def _record(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     images = {"1998": {"error": 0.1}}
     record = Result(
-        "ladder", "", "", "", "", "all", effects, {"1998": measured}, images, {}, (), {}
+        "ladder", "", "", "", "", "all", effects, {"1998": measured}, images, {}, tuple, {}
     )
     monkeypatch.setattr(results, "recorded", {"ladder": record}.__getitem__)
     first = dataclasses.replace(record, effects=effects[:3])

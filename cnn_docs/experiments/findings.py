@@ -25,19 +25,19 @@ FOUND: dict[str, str] = {
     ),
     "width": (
         "Paired as well as can be, trained filters of two starts have a cosine of "
-        "{32, from two starts / likeness of trained filters:.2f}, trained and random ones of "
-        "{32, from two starts / likeness to random filters:.2f}; equal filters would have 1."
+        "{32, from two starts / likeness of trained filters:.2f} (1 would be equal filters), "
+        "trained and random ones of {32, from two starts / likeness to random filters:.2f}."
     ),
     "coadaptation_ablation": (
-        "Two units need each other by {dropout / need of each other:.1f} % with dropout and by "
-        "{weight decay / need of each other:.1f} % with weight decay; eight units read by "
-        "themselves misread {dropout / error of a reader of 8 units:.1f} and "
-        "{weight decay / error of a reader of 8 units:.1f} %."
+        "Of what two units give, {dropout / need of each other:.1f} % hangs on having both with "
+        "dropout, {weight decay / need of each other:.1f} % with weight decay; a classifier that "
+        "reads eight of 64 units misreads {dropout / error of a reader of 8 units:.1f} % with "
+        "dropout and {weight decay / error of a reader of 8 units:.1f} % with weight decay."
     ),
     "width_by_size": (
-        "With 12→32 maps in place of 6→16 {12→32, 300 / error:.1f} and {6→16, 300 / error:.1f} % "
-        "are misread after 300 images, {12→32, 10,000 / error:.1f} and "
-        "{6→16, 10,000 / error:.1f} % after 10,000."
+        "After 300 images 12→32 maps misread {12→32, 300 / error:.1f} % and 6→16 maps "
+        "{6→16, 300 / error:.1f} %; after 10,000 images {12→32, 10,000 / error:.1f} and "
+        "{6→16, 10,000 / error:.1f} %."
     ),
     "structure": (
         "From the maps of random filters {random filters / error:.1f} % are misread, from a dense "
@@ -69,8 +69,9 @@ FOUND: dict[str, str] = {
         "and {3 layers, apart / error:.2f} % without, one layer {1 layer / error:.2f} %."
     ),
     "tile_shuffle": (
-        "A network that flattens calls {flattened / called a face, scattered:.0f} % of scattered "
-        "faces a face, one that pools globally {pooled / called a face, scattered:.0f} %."
+        "A network that flattens, as the notes' does, calls "
+        "{flattened / called a face, scattered:.0f} % of scattered faces a face; one that pools "
+        "globally {pooled / called a face, scattered:.0f} % of them."
     ),
     "permutation": (
         "Shuffled pixels take a convolutional network from "
@@ -83,9 +84,9 @@ FOUND: dict[str, str] = {
         "{local, 1,000 / error:.1f} %; with twice as many images {local, 2,000 / error:.1f} %."
     ),
     "views": (
-        "Half of the 32 maps left out, {one network / error, 16 maps:.1f} in place of "
-        "{one network / error, 32 maps:.1f} % are misread; the maps vary as much as "
-        "{one network / different maps:.0f} unrelated ones."
+        "A classifier misreads {one network / error, 16 maps:.1f} % from a random half of the 32 "
+        "maps and {one network / error, 32 maps:.1f} % from all; by their correlations the maps "
+        "are worth {one network / different maps:.0f} unrelated ones."
     ),
     "channels_differ": (
         "The second convolution's 32 maps vary as much as "

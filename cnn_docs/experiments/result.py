@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -146,7 +146,8 @@ class Result:
             from the test images. Empty where each seed has images of its own, and in records from
             before it was kept.
         training: For each condition how it was trained.
-        stale: What has changed since, "code" or "data"; empty while the result stands.
+        find_changes: What has changed since, "code" or "data". It is asked when it is needed, for
+            it takes a second to read all of the code.
         provenance: Command, commit of the statement, how many seeds, versions, date, CPU seconds.
     """
 
@@ -160,8 +161,13 @@ class Result:
     measured: Mapping[str, Mapping[str, tuple[float, ...]]]
     image_errors: Mapping[str, Mapping[str, float]]
     training: Mapping[str, Training]
-    stale: tuple[str, ...]
+    find_changes: Callable[[], tuple[str, ...]]
     provenance: Mapping[str, Any]
+
+    @cached_property
+    def stale(self) -> tuple[str, ...]:
+        """What has changed since, "code" or "data"; empty while the result stands."""
+        return self.find_changes()
 
     @property
     def decisive(self) -> tuple[Effect, ...]:

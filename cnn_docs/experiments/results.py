@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,12 +174,12 @@ def result_of(name: str, record: Mapping[str, Any]) -> Result:
         training={
             condition: Training(**training) for condition, training in record["training"].items()
         },
-        stale=_stale(name, record),
+        find_changes=partial(_changes, name, record),
         provenance=record["provenance"],
     )
 
 
-def _stale(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
+def _changes(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
     """What has changed since a result was recorded, "code" or "data"."""
     kept = record["fingerprints"]
     now = {"code": code_fingerprint(f"{questions.__name__}.{name}")}

@@ -1,7 +1,8 @@
 """The recipes by which LeNet-5 is trained here.
 
-All but one were chosen on 5,000 held-out training images; the numbers of `paper` are the paper's,
-but for what its docstring names.
+They were chosen on 5,000 held-out training images, but for the number of passes of `beyond` and
+`beyond-soap`, which were never tried there. The numbers of `paper` are the paper's, but
+for what its docstring names.
 """
 
 from typing import Literal, NamedTuple

@@ -34,7 +34,7 @@ def _result(*values: list[float], p: float = 0.0, exact: bool = False) -> Result
         Effect(f"contrast {k}", "points", 0.5, "effect", exact, True, tuple(one), 0.0, 0.0, p)
         for k, one in enumerate(values)
     ]
-    return Result("", "", "", "", "", "all", tuple(effects), {}, {}, {}, (), {})
+    return Result("", "", "", "", "", "all", tuple(effects), {}, {}, {}, tuple, {})
 
 
 STEADY = [1.0, 1.1, 0.9, 1.0]

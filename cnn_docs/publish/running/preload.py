@@ -23,5 +23,6 @@ def _quiet() -> Iterator[None]:
 
 with _quiet():
     import matplotlib.pyplot  # noqa: F401
+    import scipy.stats  # noqa: F401
     import sklearn.datasets  # noqa: F401
     import tensorflow  # noqa: F401

@@ -141,8 +141,12 @@ print(results.found("width"))
 
 # %% [markdown]
 # ```text title="Output"
-# Paired as well as can be, trained filters of two starts have a cosine of 0.69, trained and random ones of 0.57; equal filters would have 1.
+# Paired as well as can be, trained filters of two starts have a cosine of 0.69 (1 would be equal filters), trained and random ones of 0.57.
 # ```
+#
+# Here each filter is paired with one that is as similar as possible, and among many filters of nine
+# weights there is always a similar one: even random ones come to 0.57. So 0.69 is not much. Two
+# starts do not lead to the same filters.
 #
 # ## Get the feature maps of every layer with one model
 #
@@ -218,17 +222,18 @@ for layer, maps in zip(trained.layers, inside(all_digits), strict=True):
 # ```
 #
 # A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
-# every digit is **dead**: it takes no part in any answer, and [learns no more](../lessons/relu.md). If
-# the last two numbers of a row are close, its black maps belong to dead filters. So the notes' "32
-# different views" of a digit are at most 32. And views that are not dead may still be alike,
-# as another [experiment](../evidence/views.md) found:
+# every digit is **dead**: it takes no part in any answer, and gets [no gradient](../lessons/relu.md).
+# In the second layer it can recover only if the first layer changes. If the last two numbers of a row
+# are close, its black maps belong to dead filters. Then there are fewer than the notes' "32 different
+# views" of a digit. Are the others alike? Another [experiment](../evidence/views.md) leans that way,
+# but its verdict is *undecided, by a hair*:
 
 # %%
 print(results.found("views"))
 
 # %% [markdown]
 # ```text title="Output"
-# Half of the 32 maps left out, 2.5 in place of 2.1 % are misread; the maps vary as much as 12 unrelated ones.
+# A classifier misreads 2.5 % from a random half of the 32 maps and 2.1 % from all; by their correlations the maps are worth 12 unrelated ones.
 # ```
 #
 # ## `gray`, `binary` and a colour for the sign

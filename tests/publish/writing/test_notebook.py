@@ -14,15 +14,12 @@ from nbclient import NotebookClient
 from cnn_docs.publish.check import Checked, check, read_page
 from cnn_docs.publish.reading.parse import parse_page
 from cnn_docs.publish.reading.percent import markdown_of
-from cnn_docs.publish.running import cache
 from cnn_docs.publish.running.page_run import PageRun
 from cnn_docs.publish.settings import load_settings
 from cnn_docs.publish.writing.notebook import to_ipynb, to_script
 from cnn_docs.publish.writing.percent_script import script_of
-from tests.publish.script_process import run_script
 
 SETTINGS = load_settings(Path(__file__).parents[3])
-LONG = 20  # seconds that a page runs
 
 SCRIPT = """# ---
 # title: A page
@@ -172,21 +169,15 @@ def statements_of(program: str) -> list[str]:
     return [one for one in found if one not in ("import matplotlib.pyplot as plt", "plt.show()")]
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # a page that has not run yet is run
 @pytest.mark.parametrize("page", SETTINGS.page_files(), ids=SETTINGS.shown)
-def test_every_page_runs_as_a_script(page: Path, tmp_path: Path) -> None:
+def test_the_script_of_every_page_is_what_ran(page: Path) -> None:
     report = check([read_page(page, SETTINGS)], SETTINGS)
     assert report.problems == []
     [checked] = report.checked.values()
     blocks = zip(checked.page.blocks, checked.outcomes, strict=True)
     ran = "\n".join(block.code for block, outcome in blocks if outcome)
-    script = to_script(checked, repository=None, address=None)
-    assert statements_of(script) == statements_of(ran)
-    if (seconds := cache.seconds(checked.page, SETTINGS)) > LONG:
-        pytest.skip(f"it runs for {seconds:.0f} s, and each of its blocks runs as a script alone")
-    path = tmp_path / "page.py"
-    path.write_text(script, encoding="utf-8")
-    assert run_script(path) is None
+    assert statements_of(to_script(checked, repository=None, address=None)) == statements_of(ran)
 
 
 @pytest.mark.slow
