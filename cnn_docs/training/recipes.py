@@ -8,6 +8,7 @@ for what its docstring names.
 from typing import Literal, NamedTuple
 
 from cnn_docs.lenet5.distortions import Distortions
+from cnn_docs.lenet5.paper_kinds import PAPER_KINDS
 
 #: With these SOAP runs here; see `Recipe.betas`.
 _SOAP_BETAS = (0.95, 0.99)
@@ -50,15 +51,13 @@ class PaperRecipe(NamedTuple):
         return len(self.steps)
 
 
-# The paper's four kinds, of which it does not say how far they go; then wider; then with rotation,
-# which it does not have.
-_PAPER_KINDS = Distortions(translation=1.0, scaling=0.1, squeezing=0.08, shear=0.15)
+# The paper's four kinds, wider; then with rotation, which it does not have.
 _WIDER = Distortions(translation=1.2, scaling=0.12, squeezing=0.1, shear=0.2)
 _ROTATED = _WIDER._replace(rotation=0.12)
 
 RECIPES: dict[str, Recipe | PaperRecipe] = {
     "plain": Recipe(),
-    "distorted": Recipe(batch=64, weight_decay=0.0, distortions=_PAPER_KINDS),
+    "distorted": Recipe(batch=64, weight_decay=0.0, distortions=PAPER_KINDS),
     "rotated": Recipe(batch=64, distortions=_ROTATED),
     # How much of SOAP's lead is due to its averages? AdamW with them, at the step that suits it.
     "rotated-betas": Recipe(batch=64, learning_rate=5e-3, distortions=_ROTATED, betas=_SOAP_BETAS),
@@ -82,5 +81,5 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         betas=_SOAP_BETAS,
     ),
     "paper": PaperRecipe(),
-    "paper-distorted": PaperRecipe(distortions=_PAPER_KINDS),
+    "paper-distorted": PaperRecipe(distortions=PAPER_KINDS),
 }

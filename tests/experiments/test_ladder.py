@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import keras
 import numpy as np
 import pytest
 
-from cnn_docs.experiments import exact_lenet5, networks, rungs
+from cnn_docs.experiments import changes, exact_lenet5, networks, rung_training, rungs
 from cnn_docs.experiments.changes import CHANGES, RUNGS
 from cnn_docs.experiments.rungs import OF_1998, OF_TODAY
 from cnn_docs.ledger import ledger
 from cnn_docs.lenet5 import network
+from cnn_docs.lenet5.paper_kinds import PAPER_KINDS
 from cnn_docs.lenet5.specification import C3_TABLE, LAYERS
-from cnn_docs.training.recipes import RECIPES
 
 IMAGES = np.random.default_rng(0).uniform(-0.1, 1.175, (4, 32, 32, 1)).astype(np.float32)
 
@@ -109,12 +111,31 @@ def test_random_codes_are_those_of_the_seed() -> None:
 
 
 def test_images_are_distorted_while_the_network_learns_and_not_when_it_is_tested() -> None:
-    distortions = RECIPES["distorted"].distortions
-    assert distortions is not None
-    one, again = rungs.Distorted(distortions, 0), rungs.Distorted(distortions, 0)
+    one, again = rungs.Distorted(PAPER_KINDS, 0), rungs.Distorted(PAPER_KINDS, 0)
     assert np.array_equal(one(IMAGES), IMAGES)
     first = np.array(one(IMAGES, training=True))
     assert np.array_equal(first, again(IMAGES, training=True))
     assert not np.array_equal(first, one(IMAGES, training=True))
     assert all(not np.array_equal(image, IMAGES[k]) for k, image in enumerate(first))
-    assert rungs.build(OF_1998, 0, distortions).layers[0].__class__ is rungs.Distorted
+    assert rungs.build(OF_1998, 0, PAPER_KINDS).layers[0].__class__ is rungs.Distorted
+
+
+@pytest.mark.parametrize(
+    ("errors", "seeds"),
+    [([0.0], [7]), ([90.0, 0.1], [7, 1007]), ([90.0] * 9, [7, 1007, 2007, 3007])],
+)
+def test_a_network_that_comes_to_nothing_begins_again_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, errors: list[float], seeds: list[int]
+) -> None:
+    tried = []
+
+    def train(ladder: object, name: str, seed: int, *_: object, quick: bool) -> SimpleNamespace:
+        tried.append(seed)
+        return SimpleNamespace(fit=SimpleNamespace(training_error=errors[len(tried) - 1]))
+
+    monkeypatch.setattr(rung_training, "train", train)
+    ladder = changes.LADDERS["ladder"]
+    trained, again = changes._trained(ladder, "1998", 7, {"rate": 0.01, "shrinkage": 0.003}, False)
+    assert tried == seeds
+    assert again == len(seeds) - 1
+    assert trained.fit.training_error == errors[again]

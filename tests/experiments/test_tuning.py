@@ -20,10 +20,10 @@ MARKS = {"code": "1", "data": "2"}
 def trained(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float, int]]:
     """The trainings that were made: seed 400 does best at a step of 0.03, seed 401 at 0.003.
 
-    At 0.01 neither does badly; the shrinkage that suits both is 0.01.
+    At 0.01 neither does badly; the shrinkage that suits both is 0.01. The others are like 400.
     """
     made = []
-    best = {400: 0.03, 401: 0.003}
+    best = {400: 0.03, 401: 0.003} | dict.fromkeys(tuning.MORE_SEEDS, 0.03)
 
     def train(ladder: object, name: str, seed: int, settings: dict[str, float]) -> SimpleNamespace:
         rate, shrinkage = settings["rate"], settings["shrinkage"]
@@ -41,6 +41,18 @@ def test_what_is_best_for_all_seeds_comes_first(trained: list[object], tmp_path:
     means = [np.mean(one["held_out_errors"]) for one in (first, *others)]
     assert means == sorted(means)
     assert len(trained) == len(tuning.SEEDS) * (1 + len(others))
+
+
+def test_more_seeds_choose_among_settings_that_come_close(
+    trained: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tuning, "CLOSE", 0.4)
+    found = tuning._tune_one(LADDER, "1998", tmp_path, MARKS)
+    assert found[0]["settings"] == {"rate": 0.03, "shrinkage": 0.01}
+    by_two = [np.mean(one["held_out_errors"][:2]) for one in found]
+    assert [len(one["held_out_errors"]) for one in found] == [
+        6 if error <= 1.4 * min(by_two) else 2 for error in by_two
+    ]
 
 
 def test_what_was_trained_is_not_trained_again_but_by_other_code(
