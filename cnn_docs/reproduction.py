@@ -32,6 +32,7 @@ NAMES = {
     "distorted-soap": "SOAP, distorted",
     "rotated-soap": "SOAP, rotated",
     "beyond-soap": "SOAP, 150 passes",
+    "long-soap": "SOAP, 100 passes",
     "paper": "paper's steps, loss / 84",
     "paper-distorted": "paper's steps, distorted",
 }
