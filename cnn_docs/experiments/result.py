@@ -146,8 +146,8 @@ class Result:
             from the test images. Empty where each seed has images of its own, and in records from
             before it was kept.
         training: For each condition how it was trained.
-        find_changes: What has changed since, "code" or "data". It is asked when it is needed, for
-            it takes a second to read all of the code.
+        find_changes: What has changed since, "code" or "data". It is asked when it is needed: for
+            all results together it takes a second.
         provenance: Command, commit of the statement, how many seeds, versions, date, CPU seconds.
     """
 
