@@ -48,11 +48,17 @@ class BatchTraining:
         return distort.apply_affine(images, transforms)
 
     def _step_eagerly(self, images: Any, labels: Any, transforms: Any, displacements: Any) -> Any:
-        images = folded.fold_images(self._distorted(images, transforms, displacements))
+        def equation_9(distances: Any) -> Any:
+            return discriminative_loss(labels, distances, self.recipe.j)
+
+        return self.descend(self._distorted(images, transforms, displacements), equation_9)
+
+    def descend(self, images: Any, loss_of: Callable[[Any], Any]) -> Any:
+        """Take one step down the mean of a loss of the distances, and return that mean."""
+        images = folded.fold_images(images)
         variables = self.model.trainable_variables
         with tf.GradientTape() as tape:
-            distances = folded.distances(self.model, images)
-            loss = tf.reduce_mean(discriminative_loss(labels, distances, self.recipe.j))
+            loss = tf.reduce_mean(loss_of(folded.distances(self.model, images)))
         self.optimizer.apply(tape.gradient(loss, variables), variables)
         return loss
 

@@ -22,8 +22,9 @@ from cnn_docs.lenet5.inputs import check_labels, prepare
 
 from . import checkpoint
 from .batches import BatchTraining
+from .distillation import Bank, DistilledTraining
 from .levenberg_marquardt import LevenbergMarquardtTraining
-from .recipes import RECIPES, PaperRecipe, Recipe
+from .recipes import RECIPES, PaperRecipe
 
 HELD_OUT = 5_000
 # One split for all choices, whatever the seed of the run.
@@ -82,19 +83,28 @@ def train_lenet5(
         The record: recipe, seed, errors, times, versions, hash of the data, date, command.
 
     Raises:
-        ValueError: If there is no such recipe or the checkpoint is not one of this run.
+        ValueError: If there is no such recipe, the checkpoint is not one of this run, or the recipe
+            has teachers whose runs are not in `folder`.
         cnn_docs.data.DatasetUnavailable: If MNIST is not at hand.
     """
     if recipe not in RECIPES:
         raise ValueError(f"`recipe` must be one of {', '.join(RECIPES)}, got {recipe!r}.")
-    name = f"{recipe}-seed{seed}{'-heldout' if held_out else ''}"
+    suffix = "-heldout" if held_out else ""
+    name = f"{recipe}-seed{seed}{suffix}"
     record_path, state_path = folder / f"{name}.json", folder / f"{name}.npz"
     if record_path.exists():
         return json.loads(record_path.read_text())
     pictures, settings = _pictures(held_out), RECIPES[recipe]
     count, measured_count = len(pictures.images), len(pictures.measured_images)
     model = network.build(seed)
-    training = _training(model, settings, seed, count)
+    training: BatchTraining | LevenbergMarquardtTraining
+    if isinstance(settings, PaperRecipe):
+        training = LevenbergMarquardtTraining(model, settings, seed)
+    elif settings.teachers:
+        bank = Bank(folder, settings, pictures.images, suffix)
+        training = DistilledTraining(model, settings, seed, count, bank)
+    else:
+        training = BatchTraining(model, settings, seed, count)
     total = settings.passes * count
     with tqdm(total=total, unit=" images", desc=name, disable=not progress) as bar:
         state = _run_passes(training, pictures, settings.passes, state_path, bar)
@@ -122,6 +132,8 @@ def train_lenet5(
         "data_sha256": pictures.sha256,
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
+    if isinstance(training, DistilledTraining):
+        record["bank"] = training.bank.identity
     write_whole(record_path, json.dumps(record, indent=1) + "\n")
     return record
 
@@ -146,14 +158,6 @@ def _pictures(held_out: bool) -> _Pictures:
     else:
         parts = images, labels, prepare(x_test), check_labels(y_test)
     return _Pictures(*parts, sha256=digest(numbers))
-
-
-def _training(
-    model: keras.Model, settings: Recipe | PaperRecipe, seed: int, count: int
-) -> BatchTraining | LevenbergMarquardtTraining:
-    if isinstance(settings, Recipe):
-        return BatchTraining(model, settings, seed, count)
-    return LevenbergMarquardtTraining(model, settings, seed)
 
 
 def _run_passes(

@@ -22,6 +22,7 @@ from cnn_docs.lenet5.inputs import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
 from cnn_docs.training import checkpoint, lenet5, recipes, run_records
 from cnn_docs.training.batches import BatchTraining
+from cnn_docs.training.distillation import Bank, as_inputs
 from cnn_docs.training.levenberg_marquardt import (
     LevenbergMarquardtTraining,
     PatternNetwork,
@@ -31,6 +32,12 @@ from cnn_docs.training.levenberg_marquardt import (
 SMALL: dict[str, recipes.Recipe | recipes.PaperRecipe] = {
     "adam": recipes.Recipe(passes=2, batch=50, distortions=Distortions(1.0, elastic=0.3)),
     "soap": recipes.Recipe(optimizer="soap", passes=2, batch=10),
+    "distilled": recipes.Recipe(
+        passes=2,
+        batch=50,
+        distortions=Distortions(1.0, elastic=0.3),
+        teachers=recipes.Teachers("adam", seeds=(1, 2), copies=2),
+    ),
     "paper": recipes.PaperRecipe(
         steps=(5e-4, 2e-4), curvature_samples=5, distortions=Distortions(1.0)
     ),
@@ -55,10 +62,23 @@ def lasting(record: dict) -> dict:
     }
 
 
+def keep_teachers(folder: Path) -> list[Any]:
+    """Untrained networks, kept as runs: whether teachers know anything is the same to a bank."""
+    models = [network.build(seed) for seed in (1, 2)]
+    for seed, model in enumerate(models, 1):
+        checkpoint.save(folder / f"adam-seed{seed}.npz", model.trainable_variables, {})
+        (folder / f"adam-seed{seed}.json").write_text("{}")
+    return models
+
+
 @pytest.mark.parametrize("recipe", SMALL)
 def test_a_stopped_run_goes_on_to_the_same_result(
     recipe: str, small_mnist: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if recipe == "distilled":
+        for folder in (tmp_path / "whole", tmp_path / "stopped"):
+            folder.mkdir()
+            keep_teachers(folder)
     whole = lenet5.train_lenet5(recipe, 7, tmp_path / "whole", progress=False)
 
     save = checkpoint.save
@@ -78,12 +98,56 @@ def test_a_stopped_run_goes_on_to_the_same_result(
     assert lasting(resumed) == lasting(whole)
     (images, labels), _ = data.mnist()
     untrained = discriminative_loss(labels, network.build(7)(prepare(images)), SMALL[recipe].j)
-    assert whole["last_loss"] < 0.9 * float(tf.reduce_mean(untrained))
+    if recipe != "distilled":  # whose loss is another one
+        assert whole["last_loss"] < 0.9 * float(tf.reduce_mean(untrained))
     with (
         np.load(tmp_path / "whole" / f"{recipe}-seed7.npz") as one,
         np.load(tmp_path / "stopped" / f"{recipe}-seed7.npz") as other,
     ):
         assert all(np.array_equal(one[f"variable_{k}"], other[f"variable_{k}"]) for k in range(12))
+
+
+def test_teachers_answer_what_the_student_will_see(small_mnist: None, tmp_path: Path) -> None:
+    teachers, recipe = keep_teachers(tmp_path), SMALL["distilled"]
+    images = prepare(data.mnist()[0][0])
+    assert isinstance(recipe, recipes.Recipe)
+    copy = Bank(tmp_path, recipe, images, "").copy(1)
+    answers = np.mean([one(as_inputs(copy.greys)) for one in teachers], axis=0)
+    np.testing.assert_allclose(copy.distances, answers, rtol=1e-4, atol=1e-3)
+    drawn = np.abs(as_inputs(copy.greys) - images).max(axis=(1, 2, 3))
+    assert drawn.min() > 0.1, "every picture is distorted"
+    kept = Bank(tmp_path, recipe, images[::-1], "").copy(1)
+    assert np.array_equal(kept.greys, copy.greys), "a copy is made once"
+
+
+def test_a_student_comes_to_answer_as_its_teacher(
+    small_mnist: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lenet5.train_lenet5("adam", 1, tmp_path, progress=False)
+    taught = recipes.Recipe(
+        passes=20, batch=50, distortions=Distortions(0.5), teachers=recipes.Teachers("adam", (1,))
+    )
+    monkeypatch.setitem(SMALL, "distilled", taught)
+    lenet5.train_lenet5("distilled", 7, tmp_path, progress=False)
+    digits = prepare(data.mnist()[1][0])
+
+    def probabilities(state: str | None) -> np.ndarray:
+        model = network.build(7)
+        if state:
+            checkpoint.restore(tmp_path / f"{state}.npz", model.trainable_variables)
+        return np.asarray(tf.nn.softmax(-network.rbf_distances(model, digits) / 15))
+
+    teacher, student, untaught = map(probabilities, ("adam-seed1", "distilled-seed7", None))
+    assert np.abs(student - teacher).mean() < 0.5 * np.abs(untaught - teacher).mean()
+
+
+def test_a_student_without_teachers_names_the_commands_that_make_them(
+    small_mnist: None, tmp_path: Path
+) -> None:
+    keep_teachers(tmp_path)
+    (tmp_path / "adam-seed2.json").unlink()
+    with pytest.raises(ValueError, match=r"lacks 1\. .* lenet5 --recipe adam --seed 2$"):
+        lenet5.train_lenet5("distilled", 7, tmp_path, progress=False)
 
 
 def test_a_finished_run_is_not_measured_again(small_mnist: None, tmp_path: Path) -> None:

@@ -1,0 +1,175 @@
+"""Distillation: a network learns the answers of networks that were trained before it.
+
+The teachers read distorted copies of the training digits, once, and the copies are kept with the
+means of their distances. A student learns from them to give each digit the probability that the
+teachers give it: that this 4 could almost be a 9 says more than that it is a 4.
+
+Source: Hinton, Vinyals and Dean (2015), "Distilling the knowledge in a neural network",
+arXiv:1503.02531. Scores divided by a temperature are its section 2; here the scores are the
+negative distances.
+"""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from cnn_docs._provenance.atomic import write_whole
+from cnn_docs._provenance.digest import digest
+from cnn_docs.lenet5 import distortions as distort
+from cnn_docs.lenet5 import folded, network
+from cnn_docs.lenet5.specification import BACKGROUND, INK
+
+from . import checkpoint
+from .batches import BatchTraining
+from .recipes import Recipe, Teachers
+
+_CHUNK = 1000
+
+
+class Copy(NamedTuple):
+    """Every training digit once, distorted, and how far the teachers find it from the codes."""
+
+    greys: NDArray[np.uint8]
+    """Shape (n, 32, 32, 1): 0 for the background, 255 for full ink."""
+    distances: NDArray[np.float32]
+    """Shape (n, 10): the mean of the teachers'."""
+
+
+class Bank:
+    """Distorted copies of the training digits with the teachers' answers, each made once.
+
+    Attributes:
+        identity: Digest of the teachers' weights and of the distortions.
+    """
+
+    def __init__(
+        self, folder: Path, recipe: Recipe, images: NDArray[np.float32], suffix: str
+    ) -> None:
+        """Load the teachers.
+
+        Args:
+            folder: Where `train_lenet5` kept their runs; the copies will lie in a folder there.
+            recipe: A recipe with teachers and distortions.
+            images: The training digits, float32 of shape (n, 32, 32, 1).
+            suffix: What the names of the teachers' runs end in: "-heldout" or nothing.
+
+        Raises:
+            ValueError: If the run of a teacher is missing.
+        """
+        assert recipe.teachers and recipe.distortions
+        self.images = images
+        self.distortions = recipe.distortions
+        self.networks = _teachers(folder, recipe.teachers, suffix)
+        weights = [np.asarray(one) for each in self.networks for one in each.trainable_variables]
+        parts = [repr(self.distortions).encode(), *(one.tobytes() for one in weights)]
+        self.identity = digest(b"".join(parts))
+        self.folder = folder / f"bank-{self.identity[:12]}"
+        self._answer = tf.function(self._answer_eagerly, reduce_retracing=True)
+
+    def copy(self, k: int) -> Copy:
+        """Return the k-th copy; make and keep it if it is not there yet."""
+        path = self.folder / f"copy{k}.npz"
+        if not path.exists():
+            self.folder.mkdir(exist_ok=True)
+            content = io.BytesIO()
+            np.savez(content, allow_pickle=False, **self._make(k)._asdict())
+            write_whole(path, content.getvalue())
+        with np.load(path, allow_pickle=False) as stored:
+            return Copy(stored["greys"], stored["distances"])
+
+    def _make(self, k: int) -> Copy:
+        count = len(self.images)
+        random = np.random.default_rng(k)
+        transforms = distort.draw_affine(self.distortions, count, random)
+        displacements = distort.draw_elastic(self.distortions, count, random)
+        chunks = [slice(start, start + _CHUNK) for start in range(0, count, _CHUNK)]
+        answers = [self._answer(self.images[c], transforms[c], displacements[c]) for c in chunks]
+        greys, distances = (np.concatenate(parts) for parts in zip(*answers, strict=True))
+        return Copy(greys, distances)
+
+    def _answer_eagerly(self, images: Any, transforms: Any, displacements: Any) -> tuple[Any, Any]:
+        distorted = distort.apply_warp(images, transforms, displacements)
+        greys = tf.cast(tf.round(255 * (distorted - BACKGROUND) / (INK - BACKGROUND)), tf.uint8)
+        inputs = folded.fold_images(as_inputs(greys))
+        found = [folded.distances(one, inputs) for one in self.networks]
+        return greys, tf.reduce_mean(found, axis=0)
+
+
+class DistilledTraining(BatchTraining):
+    """One run of a recipe with teachers: a copy of the digits for each pass."""
+
+    def __init__(
+        self, model: keras.Model, recipe: Recipe, seed: int, examples: int, bank: Bank
+    ) -> None:
+        """Prepare the optimiser, as for a recipe without teachers."""
+        super().__init__(model, recipe, seed, examples)
+        assert recipe.teachers
+        self.teachers = recipe.teachers
+        self.bank = bank
+        self._step_towards = tf.function(self._step_towards_eagerly, reduce_retracing=True)
+
+    def _step_towards_eagerly(self, greys: Any, answers: Any) -> Any:
+        def cross_entropy(distances: Any) -> Any:
+            scores = -distances / self.teachers.temperature
+            return tf.nn.softmax_cross_entropy_with_logits(answers, scores)
+
+        return self.descend(as_inputs(greys), cross_entropy)
+
+    def run_pass(
+        self,
+        index: int,
+        images: NDArray[np.float32],
+        labels: NDArray[np.int32],
+        advance: Callable[[int], object],
+    ) -> float:
+        """Show one copy of every image, in random order; see `BatchTraining.run_pass`.
+
+        The pictures and the labels themselves are not looked at: the bank has both.
+        """
+        lap, place = divmod(index, self.teachers.copies)
+        # A third number, so that this draw is not the one of the pass with the lap's number.
+        copies = np.random.default_rng([self.seed, lap, 0]).permutation(self.teachers.copies)
+        copy = self.bank.copy(int(copies[place]))
+        answers = softmax(-copy.distances / self.teachers.temperature, axis=1)
+        count, batch = len(answers), self.recipe.batch
+        order = np.random.default_rng([self.seed, index]).permutation(count)
+        total = 0.0
+        for start in range(0, count, batch):
+            chosen = order[start : start + batch]
+            loss = self._step_towards(copy.greys[chosen], answers[chosen])
+            total += float(loss) * len(chosen)
+            advance(len(chosen))
+        return total / count
+
+
+def as_inputs(greys: Any) -> Any:
+    """Turn greys from 0 to 255 into what the network reads, from −0.1 to 1.175."""
+    return BACKGROUND + (INK - BACKGROUND) / 255 * tf.cast(greys, tf.float32)
+
+
+def _teachers(folder: Path, teachers: Teachers, suffix: str) -> list[keras.Model]:
+    names = {seed: f"{teachers.recipe}-seed{seed}{suffix}" for seed in teachers.seeds}
+    missing = [
+        f"cnn-docs train lenet5 --recipe {teachers.recipe} --seed {seed}"
+        + (" --held-out" if suffix else "")
+        for seed, name in names.items()
+        if not (folder / f"{name}.json").exists()
+    ]
+    if missing:
+        raise ValueError(
+            f"`folder` must hold the finished runs of the teachers, and {folder} lacks "
+            f"{len(missing)}. First run: {'; '.join(missing)}"
+        )
+    models = []
+    for seed, name in names.items():
+        model = network.build(seed)
+        checkpoint.restore(folder / f"{name}.npz", model.trainable_variables)
+        models.append(model)
+    return models
