@@ -33,6 +33,7 @@ NAMES = {
     "rotated-soap": "SOAP, rotated",
     "beyond-soap": "SOAP, 150 passes",
     "long-soap": "SOAP, 100 passes",
+    "distilled": "SOAP, taught by four",
     "paper": "paper's steps, loss / 84",
     "paper-distorted": "paper's steps, distorted",
 }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser import DESKTOP, PHONE
 
 COPIED = "Script copied to clipboard"
+LIVE = "conv-bench, digit-lab, train-bench"
 BLOCKS = "article .language-python.highlight:not(.doc *)"
 
 _COLOUR_RULES = ("color-contrast", "link-in-text-block")
@@ -115,6 +117,8 @@ class Visit:
     focus: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
     sideways: int = 0
+    live: bool = False
+    weight: int = 0
 
 
 def visit(page: Page, judged: list[str]) -> Visit:
@@ -122,7 +126,7 @@ def visit(page: Page, judged: list[str]) -> Visit:
 
     ``judged`` are the looks of texts whose colours axe has judged before; it grows.
     """
-    found = Visit()
+    found = Visit(live=page.locator(LIVE).count() > 0)
     page.evaluate(OPEN_FOLDS)
     found.programs += _wrong_programs(page)
     found.axe += axe(page, ALL_BUT_COLOURS) + contrast(page, judged)
@@ -179,6 +183,12 @@ def scroll_beyond(page: Page) -> int:
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def on_the_wire(response: Response) -> int:
+    """Bytes that travel, compressed as any server does; a font is compressed already."""
+    body = response.body()
+    return len(body) if response.url.endswith(".woff2") else len(gzip.compress(body, 6, mtime=0))
 
 
 def clipboard(page: Page) -> str:

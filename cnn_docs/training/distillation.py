@@ -84,6 +84,18 @@ class Bank:
         with np.load(path, allow_pickle=False) as stored:
             return Copy(stored["greys"], stored["distances"])
 
+    def wrong(self, images: NDArray[np.float32], labels: NDArray[np.int32]) -> int:
+        """Return how many images all teachers together misread, by the mean of their distances."""
+        answers = [
+            np.argmin(self._distances(images[start : start + _CHUNK]), axis=1)
+            for start in range(0, len(images), _CHUNK)
+        ]
+        return int(np.count_nonzero(np.concatenate(answers) != labels))
+
+    def _distances(self, inputs: Any) -> Any:
+        inputs = folded.fold_images(inputs)
+        return tf.reduce_mean([folded.distances(one, inputs) for one in self.networks], axis=0)
+
     def _make(self, k: int) -> Copy:
         count = len(self.images)
         random = np.random.default_rng(k)
@@ -97,9 +109,7 @@ class Bank:
     def _answer_eagerly(self, images: Any, transforms: Any, displacements: Any) -> tuple[Any, Any]:
         distorted = distort.apply_warp(images, transforms, displacements)
         greys = tf.cast(tf.round(255 * (distorted - BACKGROUND) / (INK - BACKGROUND)), tf.uint8)
-        inputs = folded.fold_images(as_inputs(greys))
-        found = [folded.distances(one, inputs) for one in self.networks]
-        return greys, tf.reduce_mean(found, axis=0)
+        return greys, self._distances(as_inputs(greys))
 
 
 class DistilledTraining(BatchTraining):

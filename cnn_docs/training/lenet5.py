@@ -133,7 +133,8 @@ def train_lenet5(
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
     if isinstance(training, DistilledTraining):
-        record["bank"] = training.bank.identity
+        together = training.bank.wrong(pictures.measured_images, pictures.measured_labels)
+        record["bank"] = {"sha256": training.bank.identity, "teachers_wrong": together}
     write_whole(record_path, json.dumps(record, indent=1) + "\n")
     return record
 
