@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser
 
 from cnn_docs.lab.files import lab_files
@@ -25,23 +24,13 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """The site, built once from this checkout with the cache of the project."""
-    folder = tmp_path_factory.getbasetemp()
-    if hasattr(request.config, "workerinput"):
-        folder = folder.parent  # which the processes of one run have in common
-    folder /= "site"
-    with FileLock(f"{folder}.lock"):
-        if folder.exists():
-            return folder
-        build = subprocess.run(
-            [sys.executable, "-m", "cnn_docs.cli", "site", "--to", str(folder)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
+def site() -> Path:
+    """The site of this checkout, as `make site` builds it: if it is up to date it stays."""
+    build = subprocess.run(
+        [sys.executable, "-m", "cnn_docs.cli", "site"], cwd=ROOT, capture_output=True, text=True
+    )
     assert build.returncode == 0, f"the site does not build:\n{build.stdout}{build.stderr}"
-    return folder
+    return ROOT / "site"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

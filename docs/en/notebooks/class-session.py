@@ -150,7 +150,8 @@ print("built:", layer1.built)
 # ## The weights, as the session had them
 #
 # A layer draws its weights at random, Glorot uniform, as the notes say. So yours differ from those of
-# the session. Put its weights in, and compare the maps with those that it printed:
+# the session. Give the layer the session's weights, and compare its maps with those that the session
+# printed:
 
 # %%
 layer1.set_weights([printed_kernel, np.zeros(2)])
@@ -356,7 +357,8 @@ point_clouds.clouds(clouds, y, labels=["feature 0", "feature 1"])
 #
 # The notes conclude that min-max scaling gives a square, so that no direction is larger than another,
 # and that learning is then fast and exact. [Scaling and initial values](../lessons/scaling.md) tests
-# that: a square helps, and subtracting the mean helps more.
+# that. For a linear model of two features a square helps, and subtracting the mean helps more. For a
+# network that reads pixels the division matters most.
 #
 # ## Predict, then run
 #

@@ -225,8 +225,8 @@ for layer, maps in zip(trained.layers, inside(all_digits), strict=True):
 # every digit is **dead**: it takes no part in any answer, and gets [no gradient](../lessons/relu.md).
 # In the second layer it can recover only if the first layer changes. If the last two numbers of a row
 # are close, its black maps belong to dead filters. Then there are fewer than the notes' "32 different
-# views" of a digit. Are the others alike? Another [experiment](../evidence/views.md) leans that way,
-# but its verdict is *undecided, by a hair*:
+# views" of a digit. How different are the others? Another [experiment](../evidence/views.md) points to
+# fewer than 32 views, but its verdict is *undecided, by a hair*:
 
 # %%
 print(results.found("views"))
@@ -265,7 +265,7 @@ for name in ("gray", "binary"):
 # other layers trained. How many of the test digits does it misread now?
 #
 # /// details | Answer
-# More, but by far not all. The second layer learned to read the maps of the trained filters. The old
+# More, but far from all. The second layer learned to read the maps of the trained filters. The old
 # filters have similar patterns, but their maps are weaker and differ in detail.
 
 # %%
