@@ -109,7 +109,7 @@ COVERED = """
 
 @dataclass
 class Visit:
-    """What is wrong with one page; nothing where all is well."""
+    """What is wrong with one page, nothing where all is well; and how heavy it is, in bytes."""
 
     axe: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
@@ -183,6 +183,17 @@ def scroll_beyond(page: Page) -> int:
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def loaded_by(page: Page) -> list[Response]:
+    """A list that fills with what ``page`` loads."""
+    loaded: list[Response] = []
+
+    def note(response: Response) -> None:
+        loaded.append(response)
+
+    page.on("response", note)
+    return loaded
 
 
 def on_the_wire(response: Response) -> int:

@@ -71,6 +71,9 @@ def ship_weights(folder: Path, recipe: str, seed: int) -> dict[str, Any]:
 def ship_results(folder: Path) -> dict[str, Any]:
     """Write the records of all finished runs into the file that `run_records.recorded` reads.
 
+    Runs whose weights are in the folder are measured on scikit-learn's digits, too, which other
+    people wrote.
+
     Args:
         folder: Where `train_lenet5` kept the runs.
 
@@ -78,6 +81,13 @@ def ship_results(folder: Path) -> dict[str, Any]:
         What was written.
     """
     gathered = run_records.gather(folder)
+    for recipe, entry in gathered["recipes"].items():
+        for run in entry["runs"]:
+            state = folder / f"{recipe}-seed{run['seed']}.npz"
+            if state.exists():
+                model = network.build(run["seed"])
+                checkpoint.restore(state, model.trainable_variables)
+                run["embedded_digits"] = _measure(model, *digit_inputs())
     _write(run_records.RESULTS_PATH, gathered)
     return gathered
 

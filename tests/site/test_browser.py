@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from cnn_docs.publish.running.figures import THEME_COLOURS
 from tests.browser import DESKTOP, PHONE, complaints, pixels
@@ -21,6 +21,7 @@ from tests.visits import (
     Visit,
     axe,
     clipboard,
+    loaded_by,
     on_the_wire,
     scroll_beyond,
     visit,
@@ -83,8 +84,7 @@ def visits(browser: Browser, site_address: str, paths: list[str]) -> dict[str, V
     with browser.new_context(reduced_motion="reduce", permissions=permissions) as context:
         page = context.new_page()
         heard = complaints(page)
-        loaded: list[Response] = []
-        page.on("response", loaded.append)
+        loaded = loaded_by(page)
         for path in paths:
             page.set_viewport_size(DESKTOP)
             page.emulate_media(color_scheme="light")

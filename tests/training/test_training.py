@@ -20,7 +20,7 @@ from cnn_docs.lenet5.distortions import (
 )
 from cnn_docs.lenet5.inputs import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
-from cnn_docs.training import checkpoint, lenet5, recipes, run_records
+from cnn_docs.training import checkpoint, lenet5, recipes, run_records, ship
 from cnn_docs.training.batches import BatchTraining
 from cnn_docs.training.distillation import Bank, as_inputs
 from cnn_docs.training.levenberg_marquardt import (
@@ -282,6 +282,22 @@ def test_records_are_gathered_by_recipe_and_choices_kept_apart(tmp_path: Path) -
     low, high = gathered["recipes"]["r"]["interval_95"]
     assert low < 1.1 < high
     assert gathered["choices"] == [choice]
+
+
+def test_runs_whose_weights_are_at_hand_are_measured_on_other_peoples_digits(
+    small_mnist: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lenet5.train_lenet5("adam", 7, tmp_path, progress=False)
+    without = json.loads((tmp_path / "adam-seed7.json").read_text())
+    without |= {"seed": 8, "error_percent": without["error_percent"] + 1}
+    (tmp_path / "adam-seed8.json").write_text(json.dumps(without))
+    monkeypatch.setattr(run_records, "RESULTS_PATH", tmp_path / "results.json")
+    ship.ship_results(tmp_path)
+    with_weights, others = run_records.recorded()["recipes"]["adam"]["runs"]
+    assert "embedded_digits" not in others
+    measured = with_weights["embedded_digits"]
+    assert measured["images"] == 1797
+    assert measured["wrong"] == len(measured["wrong_positions"]) < 1797
 
 
 def test_the_optimiser_averages_as_the_recipe_says() -> None:
