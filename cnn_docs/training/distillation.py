@@ -144,7 +144,8 @@ class DistilledTraining(BatchTraining):
         The pictures and the labels themselves are not looked at: the bank has both.
         """
         lap, place = divmod(index, self.teachers.copies)
-        # A third number, so that this draw is not the one of the pass with the lap's number.
+        # NumPy takes [seed, lap, 0] for [seed, lap], which also orders the digits of pass `lap`:
+        # one permutes 50 copies, the other 60,000 digits, so it does no harm.
         copies = np.random.default_rng([self.seed, lap, 0]).permutation(self.teachers.copies)
         copy = self.bank.copy(int(copies[place]))
         answers = softmax(-copy.distances / self.teachers.temperature, axis=1)
