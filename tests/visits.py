@@ -198,6 +198,8 @@ def loaded_by(page: Page) -> list[Response]:
 
 def on_the_wire(response: Response) -> int:
     """Bytes that travel, compressed as any server does; a font is compressed already."""
+    if 300 <= response.status < 400:
+        return 0  # a redirect has no body
     body = response.body()
     return len(body) if response.url.endswith(".woff2") else len(gzip.compress(body, 6, mtime=0))
 
