@@ -168,7 +168,9 @@ def test_choosing_does_not_touch_the_test_images(
 
 
 def test_errors_name_what_is_wrong(small_mnist: None, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="`recipe` must be one of adam, soap, distilled, paper, got 'sgd'"):
+    with pytest.raises(
+        ValueError, match="`recipe` must be one of adam, soap, distilled, paper, got 'sgd'"
+    ):
         lenet5.train_lenet5("sgd", 7, tmp_path)
     (tmp_path / "adam-seed7.npz").write_bytes(b"PK not an archive")
     with pytest.raises(ValueError, match="holds no checkpoint of this run"):
