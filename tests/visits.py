@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import DESKTOP, PHONE
 
 COPIED = "Script copied to clipboard"
-LIVE = "conv-bench, digit-lab, train-bench"
 BLOCKS = "article .language-python.highlight:not(.doc *)"
 
 _COLOUR_RULES = ("color-contrast", "link-in-text-block")
@@ -109,7 +107,7 @@ COVERED = """
 
 @dataclass
 class Visit:
-    """What is wrong with one page, nothing where all is well; and how heavy it is, in bytes."""
+    """What is wrong with one page; nothing where all is well."""
 
     axe: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
@@ -117,8 +115,6 @@ class Visit:
     focus: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
     sideways: int = 0
-    live: bool = False
-    weight: int = 0
 
 
 def visit(page: Page, judged: list[str]) -> Visit:
@@ -126,7 +122,7 @@ def visit(page: Page, judged: list[str]) -> Visit:
 
     ``judged`` are the looks of texts whose colours axe has judged before; it grows.
     """
-    found = Visit(live=page.locator(LIVE).count() > 0)
+    found = Visit()
     page.evaluate(OPEN_FOLDS)
     found.programs += _wrong_programs(page)
     found.axe += axe(page, ALL_BUT_COLOURS) + contrast(page, judged)
@@ -183,25 +179,6 @@ def scroll_beyond(page: Page) -> int:
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
-
-
-def loaded_by(page: Page) -> list[Response]:
-    """A list that fills with what ``page`` loads."""
-    loaded: list[Response] = []
-
-    def note(response: Response) -> None:
-        loaded.append(response)
-
-    page.on("response", note)
-    return loaded
-
-
-def on_the_wire(response: Response) -> int:
-    """Bytes that travel, compressed as any server does; a font is compressed already."""
-    if 300 <= response.status < 400:
-        return 0  # a redirect has no body
-    body = response.body()
-    return len(body) if response.url.endswith(".woff2") else len(gzip.compress(body, 6, mtime=0))
 
 
 def clipboard(page: Page) -> str:

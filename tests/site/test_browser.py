@@ -15,17 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from cnn_docs.publish.running.figures import THEME_COLOURS
 from tests.browser import DESKTOP, PHONE, complaints, pixels
-from tests.visits import (
-    COPIED,
-    OPEN_FOLDS,
-    Visit,
-    axe,
-    clipboard,
-    loaded_by,
-    on_the_wire,
-    scroll_beyond,
-    visit,
-)
+from tests.visits import COPIED, OPEN_FOLDS, Visit, axe, clipboard, scroll_beyond, visit
 
 Open = Callable[..., Page]
 
@@ -84,29 +74,14 @@ def visits(browser: Browser, site_address: str, paths: list[str]) -> dict[str, V
     with browser.new_context(reduced_motion="reduce", permissions=permissions) as context:
         page = context.new_page()
         heard = complaints(page)
-        loaded = loaded_by(page)
         for path in paths:
             page.set_viewport_size(DESKTOP)
             page.emulate_media(color_scheme="light")
-            loaded.clear()
             page.goto(site_address + path, wait_until="networkidle")
-            weight = sum(map(on_the_wire, loaded))
             found[path] = visit(page, judged)
-            found[path].weight = weight
             found[path].complaints += heard
             heard.clear()
     return found
-
-
-def test_a_page_weighs_at_most_250_kb(
-    visits: dict[str, Visit], record_property: Callable[[str, object], None]
-) -> None:
-    """First load in a browser, on a laptop's screen; a live element may add 150 kB."""
-    weights = {path: seen.weight - 150_000 * seen.live for path, seen in visits.items()}
-    heaviest = sorted(weights, key=weights.__getitem__)[-3:]
-    lines = [f"{weights[path] / 1e3:.0f} kB  {path}" for path in heaviest]
-    record_property("measured", "\n".join(["heaviest first loads:", *lines]))
-    assert {path: weight for path, weight in weights.items() if weight > 250_000} == {}
 
 
 def test_axe_finds_nothing_in_light_in_dark_and_on_a_phone(visits: dict[str, Visit]) -> None:
