@@ -10,7 +10,6 @@ negative distances.
 """
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +26,7 @@ from cnn_docs.lenet5 import folded, network
 from cnn_docs.lenet5.specification import BACKGROUND, INK
 
 from . import checkpoint
-from .batches import BatchTraining
+from .batches import BatchTraining, Step
 from .recipes import Recipe, Teachers
 
 _CHUNK = 1000
@@ -77,23 +76,19 @@ class Bank:
         """Return the k-th copy; make and keep it if it is not there yet."""
         path = self.folder / f"copy{k}.npz"
         if not path.exists():
-            self.folder.mkdir(exist_ok=True)
             content = io.BytesIO()
             np.savez(content, allow_pickle=False, **self._make(k)._asdict())
             write_whole(path, content.getvalue())
         with np.load(path, allow_pickle=False) as stored:
             return Copy(stored["greys"], stored["distances"])
 
-    def wrong(self, images: NDArray[np.float32], labels: NDArray[np.int32]) -> int:
-        """Return how many images all teachers together misread, by the mean of their distances."""
-        answers = [
-            np.argmin(self._distances(images[start : start + _CHUNK]), axis=1)
-            for start in range(0, len(images), _CHUNK)
-        ]
-        return int(np.count_nonzero(np.concatenate(answers) != labels))
+    def distances(self, images: Any) -> Any:
+        """Return the mean of the teachers' distances.
 
-    def _distances(self, inputs: Any) -> Any:
-        inputs = folded.fold_images(inputs)
+        Args:
+            images: float32 tensor of shape (n, 32, 32, 1).
+        """
+        inputs = folded.fold_images(images)
         return tf.reduce_mean([folded.distances(one, inputs) for one in self.networks], axis=0)
 
     def _make(self, k: int) -> Copy:
@@ -109,55 +104,38 @@ class Bank:
     def _answer_eagerly(self, images: Any, transforms: Any, displacements: Any) -> tuple[Any, Any]:
         distorted = distort.apply_warp(images, transforms, displacements)
         greys = tf.cast(tf.round(255 * (distorted - BACKGROUND) / (INK - BACKGROUND)), tf.uint8)
-        return greys, self._distances(as_inputs(greys))
+        return greys, self.distances(as_inputs(greys))
 
 
 class DistilledTraining(BatchTraining):
-    """One run of a recipe with teachers: a copy of the digits for each pass."""
+    """Learns the teachers' answers, from a copy of the digits for each pass; sees no label."""
 
-    def __init__(
-        self, model: keras.Model, recipe: Recipe, seed: int, examples: int, bank: Bank
-    ) -> None:
-        """Prepare the optimiser, as for a recipe without teachers."""
-        super().__init__(model, recipe, seed, examples)
+    def __init__(self, model: keras.Model, recipe: Recipe, seed: int, bank: Bank) -> None:
+        """Keep the bank that was made for the recipe."""
+        super().__init__(model, recipe, seed, len(bank.images))
         assert recipe.teachers
         self.teachers = recipe.teachers
         self.bank = bank
-        self._step_towards = tf.function(self._step_towards_eagerly, reduce_retracing=True)
+        self._step = tf.function(self._step_eagerly, reduce_retracing=True)
 
-    def _step_towards_eagerly(self, greys: Any, answers: Any) -> Any:
+    def prepare_pass(self, index: int, random: np.random.Generator) -> Step:
+        """Take the copy of a pass from the bank; every lap takes each copy once."""
+        lap, place = divmod(index, self.teachers.copies)
+        copies = np.random.default_rng([self.seed, lap]).permutation(self.teachers.copies)
+        greys, distances = self.bank.copy(int(copies[place]))
+        answers = softmax(-distances / self.teachers.temperature, axis=1)
+
+        def step(chosen: NDArray[np.intp], start: int) -> Any:
+            return self._step(greys[chosen], answers[chosen])
+
+        return step
+
+    def _step_eagerly(self, greys: Any, answers: Any) -> Any:
         def cross_entropy(distances: Any) -> Any:
             scores = -distances / self.teachers.temperature
             return tf.nn.softmax_cross_entropy_with_logits(answers, scores)
 
         return self.descend(as_inputs(greys), cross_entropy)
-
-    def run_pass(
-        self,
-        index: int,
-        images: NDArray[np.float32],
-        labels: NDArray[np.int32],
-        advance: Callable[[int], object],
-    ) -> float:
-        """Show one copy of every image, in random order; see `BatchTraining.run_pass`.
-
-        The pictures and the labels themselves are not looked at: the bank has both.
-        """
-        lap, place = divmod(index, self.teachers.copies)
-        # NumPy takes [seed, lap, 0] for [seed, lap], which also orders the digits of pass `lap`:
-        # one permutes 50 copies, the other 60,000 digits, so it does no harm.
-        copies = np.random.default_rng([self.seed, lap, 0]).permutation(self.teachers.copies)
-        copy = self.bank.copy(int(copies[place]))
-        answers = softmax(-copy.distances / self.teachers.temperature, axis=1)
-        count, batch = len(answers), self.recipe.batch
-        order = np.random.default_rng([self.seed, index]).permutation(count)
-        total = 0.0
-        for start in range(0, count, batch):
-            chosen = order[start : start + batch]
-            loss = self._step_towards(copy.greys[chosen], answers[chosen])
-            total += float(loss) * len(chosen)
-            advance(len(chosen))
-        return total / count
 
 
 def as_inputs(greys: Any) -> Any:

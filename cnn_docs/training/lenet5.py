@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from cnn_docs.lenet5 import folded, network
 from cnn_docs.lenet5.inputs import check_labels, prepare
 
 from . import checkpoint
-from .batches import BatchTraining
+from .batches import BatchTraining, LabelTraining
 from .distillation import Bank, DistilledTraining
 from .levenberg_marquardt import LevenbergMarquardtTraining
 from .recipes import RECIPES, PaperRecipe
@@ -55,8 +56,21 @@ def wrong_answers(
         images: float32 array of shape (n, 32, 32, 1).
         labels: int32 array of shape (n,).
     """
+
+    def distances(images: NDArray[np.float32]) -> Any:
+        return folded.distances(model, folded.fold_images(images))
+
+    return _wrong(distances, images, labels)
+
+
+def _wrong(
+    distances: Callable[[NDArray[np.float32]], Any],
+    images: NDArray[np.float32],
+    labels: NDArray[np.int32],
+) -> NDArray[np.intp]:
+    """The positions of the images whose smallest distance is another digit's."""
     answers = [
-        np.argmin(folded.distances(model, folded.fold_images(images[start : start + 1000])), axis=1)
+        np.argmin(distances(images[start : start + 1000]), axis=1)
         for start in range(0, len(images), 1000)
     ]
     return np.flatnonzero(np.concatenate(answers) != labels)
@@ -99,15 +113,15 @@ def train_lenet5(
     model = network.build(seed)
     training: BatchTraining | LevenbergMarquardtTraining
     if isinstance(settings, PaperRecipe):
-        training = LevenbergMarquardtTraining(model, settings, seed)
+        training = LevenbergMarquardtTraining(model, settings, seed, *pictures[:2])
     elif settings.teachers:
         bank = Bank(folder, settings, pictures.images, suffix)
-        training = DistilledTraining(model, settings, seed, count, bank)
+        training = DistilledTraining(model, settings, seed, bank)
     else:
-        training = BatchTraining(model, settings, seed, count)
+        training = LabelTraining(model, settings, seed, *pictures[:2])
     total = settings.passes * count
     with tqdm(total=total, unit=" images", desc=name, disable=not progress) as bar:
-        state = _run_passes(training, pictures, settings.passes, state_path, bar)
+        state = _run_passes(training, settings.passes, count, state_path, bar)
 
     wrong = wrong_answers(model, pictures.measured_images, pictures.measured_labels)
     training_wrong = wrong_answers(model, pictures.images, pictures.labels)
@@ -133,8 +147,9 @@ def train_lenet5(
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
     if isinstance(training, DistilledTraining):
-        together = training.bank.wrong(pictures.measured_images, pictures.measured_labels)
-        record["bank"] = {"sha256": training.bank.identity, "teachers_wrong": together}
+        bank = training.bank
+        together = _wrong(bank.distances, pictures.measured_images, pictures.measured_labels)
+        record["bank"] = {"sha256": bank.identity, "teachers_wrong": len(together)}
     write_whole(record_path, json.dumps(record, indent=1) + "\n")
     return record
 
@@ -163,8 +178,8 @@ def _pictures(held_out: bool) -> _Pictures:
 
 def _run_passes(
     training: BatchTraining | LevenbergMarquardtTraining,
-    pictures: _Pictures,
     passes: int,
+    count: int,
     state_path: Path,
     bar: tqdm,
 ) -> dict[str, float]:
@@ -172,10 +187,10 @@ def _run_passes(
     state = {"passes": 0.0, "loss": float("nan"), "wall": 0.0, "cpu": 0.0}
     if state_path.exists():
         state = checkpoint.restore(state_path, training.variables)
-    bar.update(int(state["passes"]) * len(pictures.images))
+    bar.update(int(state["passes"]) * count)
     for index in range(int(state["passes"]), passes):
         wall, cpu = time.perf_counter(), time.process_time()
-        loss = training.run_pass(index, pictures.images, pictures.labels, bar.update)
+        loss = training.run_pass(index, bar.update)
         bar.set_postfix(loss=f"{loss:.3f}")
         state = {
             "passes": index + 1.0,

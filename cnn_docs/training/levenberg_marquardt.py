@@ -196,8 +196,22 @@ def curvature(network: PatternNetwork, images: Array, labels: Array, j: float) -
 class LevenbergMarquardtTraining:
     """One run of the paper's recipe on one network."""
 
-    def __init__(self, model: keras.Model, recipe: PaperRecipe, seed: int) -> None:
-        """Keep the model, whose weights change with each pass.
+    def __init__(
+        self,
+        model: keras.Model,
+        recipe: PaperRecipe,
+        seed: int,
+        images: NDArray[np.float32],
+        labels: NDArray[np.int32],
+    ) -> None:
+        """Keep the model, whose weights change with each pass, and what it is to learn.
+
+        Args:
+            model: What `network.build` returned.
+            recipe: How it learns.
+            seed: Seed of the order, of the distortions and of the sample for the curvature.
+            images: float32 array of shape (n, 32, 32, 1).
+            labels: int32 array of shape (n,).
 
         Raises:
             ValueError: If the recipe asks for elastic displacement.
@@ -210,32 +224,26 @@ class LevenbergMarquardtTraining:
         self.model = model
         self.recipe = recipe
         self.seed = seed
+        self.images = images
+        self.labels = labels
 
     @property
     def variables(self) -> list[Any]:
         """Everything that a checkpoint must hold."""
         return list(self.model.trainable_variables)
 
-    def run_pass(
-        self,
-        index: int,
-        images: NDArray[np.float32],
-        labels: NDArray[np.int32],
-        advance: Callable[[int], object],
-    ) -> float:
+    def run_pass(self, index: int, advance: Callable[[int], object]) -> float:
         """Show every image once, in random order, with the η of this pass.
 
         Args:
             index: Which pass it is, from 0.
-            images: float32 array of shape (n, 32, 32, 1).
-            labels: int32 array of shape (n,).
             advance: Called with the number of images done since the last call.
 
         Returns:
             The mean loss over the pass.
         """
         random = np.random.default_rng([self.seed, index])
-        recipe = self.recipe
+        recipe, images, labels = self.recipe, self.images, self.labels
         if recipe.distortions:
             transforms = draw_affine(recipe.distortions, len(images), random)
             images = apply_affine(images, transforms).numpy()

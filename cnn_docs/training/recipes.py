@@ -23,9 +23,7 @@ class Teachers(NamedTuple):
     """From which seeds; their distances are averaged."""
     temperature: float = 15.0
     """Distances are divided by it before the softmax, the teachers' and the student's. Set
-    beforehand, after trials with other teachers, in which 15 did better than 4. On the held-out
-    digits the distances of a network of the same kind make the best probabilities if they are
-    divided by 8."""
+    beforehand, after trials with other teachers, in which 15 did better than 4."""
     copies: int = 50
     """How many distorted copies of every digit they answer."""
 

@@ -21,7 +21,7 @@ from cnn_docs.lenet5.distortions import (
 from cnn_docs.lenet5.inputs import from_unit, prepare
 from cnn_docs.lenet5.loss import discriminative_loss
 from cnn_docs.training import checkpoint, lenet5, recipes, run_records, ship
-from cnn_docs.training.batches import BatchTraining
+from cnn_docs.training.batches import LabelTraining
 from cnn_docs.training.distillation import Bank, as_inputs
 from cnn_docs.training.levenberg_marquardt import (
     LevenbergMarquardtTraining,
@@ -53,6 +53,12 @@ def small_mnist(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "mnist", lambda: parts)
     monkeypatch.setattr(lenet5, "RECIPES", SMALL)
     monkeypatch.setattr(lenet5, "HELD_OUT", 50)
+
+
+def prepared_digits() -> tuple[np.ndarray, np.ndarray]:
+    """A few embedded digits as the network reads them, and their labels."""
+    images, labels = data.digits(32)
+    return from_unit(images[:5] / 16), labels[:5].astype(np.int32)
 
 
 def lasting(record: dict) -> dict:
@@ -180,7 +186,7 @@ def test_errors_name_what_is_wrong(small_mnist: None, tmp_path: Path) -> None:
 def test_the_papers_recipe_knows_no_elastic_displacement() -> None:
     recipe = recipes.PaperRecipe(distortions=Distortions(elastic=0.3))
     with pytest.raises(ValueError, match="elastic` must be 0, for the paper"):
-        LevenbergMarquardtTraining(network.build(), recipe, 0)
+        LevenbergMarquardtTraining(network.build(), recipe, 0, *prepared_digits())
 
 
 def test_pattern_network_has_the_gradients_of_the_layers() -> None:
@@ -304,5 +310,5 @@ def test_runs_whose_weights_are_at_hand_are_measured_on_other_peoples_digits(
 
 def test_the_optimiser_averages_as_the_recipe_says() -> None:
     for recipe in (recipes.Recipe(betas=(0.8, 0.9)), recipes.Recipe("soap", betas=(0.8, 0.9))):
-        optimizer = BatchTraining(network.build(0), recipe, seed=0, examples=1).optimizer
+        optimizer = LabelTraining(network.build(0), recipe, 0, *prepared_digits()).optimizer
         assert (optimizer.beta_1, optimizer.beta_2) == (0.8, 0.9)
