@@ -108,14 +108,33 @@ class Bank:
 
 
 class DistilledTraining(BatchTraining):
-    """Learns the teachers' answers, from a copy of the digits for each pass; sees no label."""
+    """Learns the teachers' answers, from a copy of the digits for each pass.
 
-    def __init__(self, model: keras.Model, recipe: Recipe, seed: int, bank: Bank) -> None:
-        """Keep the bank that was made for the recipe."""
+    It sees no label, unless the recipe says that labels take the place of the answers.
+    """
+
+    def __init__(
+        self,
+        model: keras.Model,
+        recipe: Recipe,
+        seed: int,
+        bank: Bank,
+        labels: NDArray[np.int32],
+    ) -> None:
+        """Keep what is to be learned.
+
+        Args:
+            model: What `network.build` returned; its weights change with each pass.
+            recipe: How it learns.
+            seed: Seed of the order and of the copies' order.
+            bank: The bank that was made for the recipe.
+            labels: int32 array of shape (n,), for the recipe that learns them.
+        """
         super().__init__(model, recipe, seed, len(bank.images))
         assert recipe.teachers
         self.teachers = recipe.teachers
         self.bank = bank
+        self.labels = labels
         self._step = tf.function(self._step_eagerly, reduce_retracing=True)
 
     def prepare_pass(self, index: int, random: np.random.Generator) -> Step:
@@ -123,7 +142,10 @@ class DistilledTraining(BatchTraining):
         lap, place = divmod(index, self.teachers.copies)
         copies = np.random.default_rng([self.seed, lap]).permutation(self.teachers.copies)
         greys, distances = self.bank.copy(int(copies[place]))
-        answers = softmax(-distances / self.teachers.temperature, axis=1)
+        if self.teachers.replaced_by_labels:
+            answers = np.eye(10, dtype=np.float32)[self.labels]
+        else:
+            answers = softmax(-distances / self.teachers.temperature, axis=1)
 
         def step(chosen: NDArray[np.intp], start: int) -> Any:
             return self._step(greys[chosen], answers[chosen])

@@ -116,7 +116,7 @@ def train_lenet5(
         training = LevenbergMarquardtTraining(model, settings, seed, *pictures[:2])
     elif settings.teachers:
         bank = Bank(folder, settings, pictures.images, suffix)
-        training = DistilledTraining(model, settings, seed, bank)
+        training = DistilledTraining(model, settings, seed, bank, pictures.labels)
     else:
         training = LabelTraining(model, settings, seed, *pictures[:2])
     total = settings.passes * count

@@ -1,8 +1,8 @@
 """The recipes by which LeNet-5 is trained here.
 
 They were chosen on 5,000 held-out training images, but for the number of passes of `beyond` and
-`beyond-soap` and for all of `long-soap` and `distilled`, which were not chosen there. The numbers
-of `paper` are the paper's, but for what its docstring names.
+`beyond-soap` and for all of `long-soap`, `distilled` and `distilled-labels`, which were not chosen
+there. The numbers of `paper` are the paper's, but for what its docstring names.
 """
 
 from typing import Literal, NamedTuple
@@ -26,6 +26,9 @@ class Teachers(NamedTuple):
     beforehand, after trials with other teachers, in which 15 did better than 4."""
     copies: int = 50
     """How many distorted copies of every digit they answer."""
+    replaced_by_labels: bool = False
+    """Whether a new network learns the labels of the copies, by the same loss: the control, which
+    tells what the answers are worth and what the loss is."""
 
 
 class Recipe(NamedTuple):
@@ -81,6 +84,7 @@ _LONG = Recipe(
     distortions=_ROTATED._replace(elastic=0.5),
     betas=_SOAP_BETAS,
 )
+_FOUR = Teachers("long-soap", seeds=(1, 2, 3, 4))
 
 RECIPES: dict[str, Recipe | PaperRecipe] = {
     "plain": Recipe(),
@@ -108,8 +112,10 @@ RECIPES: dict[str, Recipe | PaperRecipe] = {
         betas=_SOAP_BETAS,
     ),
     "long-soap": _LONG,
-    # Four networks that have learned so teach another, in the same passes.
-    "distilled": _LONG._replace(teachers=Teachers("long-soap", seeds=(1, 2, 3, 4))),
+    # Four networks that have learned so teach another, in the same passes. Then the same pictures
+    # and the same loss, with labels.
+    "distilled": _LONG._replace(teachers=_FOUR),
+    "distilled-labels": _LONG._replace(teachers=_FOUR._replace(replaced_by_labels=True)),
     "paper": PaperRecipe(),
     "paper-distorted": PaperRecipe(distortions=PAPER_KINDS),
 }

@@ -147,6 +147,17 @@ def test_a_student_comes_to_answer_as_its_teacher(
     assert np.abs(student - teacher).mean() < 0.5 * np.abs(untaught - teacher).mean()
 
 
+def test_labels_in_place_of_the_answers_are_learned_whatever_the_teachers_say(
+    small_mnist: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_teachers(tmp_path)
+    ignorant = recipes.Teachers("adam", (1, 2), copies=2, replaced_by_labels=True)
+    labelled = recipes.Recipe(passes=30, batch=25, distortions=Distortions(0.5), teachers=ignorant)
+    monkeypatch.setitem(SMALL, "distilled", labelled)
+    record = lenet5.train_lenet5("distilled", 7, tmp_path, progress=False)
+    assert record["training_error_percent"] < 30
+
+
 def test_a_student_without_teachers_names_the_commands_that_make_them(
     small_mnist: None, tmp_path: Path
 ) -> None:
