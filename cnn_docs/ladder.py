@@ -72,14 +72,20 @@ def _told(effect: Effect) -> str:
     return f"{interval}: {_VERDICTS.get(effect.verdict, effect.verdict)}"
 
 
-def settings() -> str:
+def settings(ladder: str = "ladder") -> str:
     """With which settings each network was trained, as a Markdown table.
 
     The errors are on held-out digits, each the mean of the seeds that chose: that of the settings
     which were taken, and that of the next best that as many seeds have tried.
+
+    Args:
+        ladder: "ladder", or "ladder_distorted" for its two ends with distorted digits.
+
+    Raises:
+        ValueError: If no settings were chosen for it.
     """
     rows = []
-    for network, (best, *others) in rung_settings.kept("ladder")["networks"].items():
+    for network, (best, *others) in rung_settings.kept(ladder)["networks"].items():
         errors = best["held_out_errors"]
         step, shrinkage = (best["settings"][name] for name in ("rate", "shrinkage"))
         next_best = min(

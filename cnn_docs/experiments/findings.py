@@ -151,6 +151,10 @@ FOUND: dict[str, str] = {
         "After 2,000 digits the network of 1998 misreads {1998 / error:.1f} %, today's "
         "{today / error:.1f} %."
     ),
+    "ladder_distorted": (
+        "After 2,000 digits that are distorted anew each time the network of 1998 misreads "
+        "{1998 / error:.1f} %, today's {today / error:.1f} %."
+    ),
 }
 """For each experiment a sentence. `{condition / measurement}` is a mean over the seeds."""
 
