@@ -34,6 +34,7 @@ NAMES = {
     "beyond-soap": "SOAP, 150 passes",
     "long-soap": "SOAP, 100 passes",
     "distilled": "SOAP, taught by four",
+    "distilled-labels": "SOAP, labels in their place",
     "paper": "paper's steps, loss / 84",
     "paper-distorted": "paper's steps, distorted",
 }
@@ -173,12 +174,23 @@ def gains(*pairs: tuple[str, str]) -> str:
     """
     rows = []
     for worse, better in pairs:
-        before, after = RECIPES[worse]._asdict(), RECIPES[better]._asdict()
+        before, after = _fields(worse), _fields(better)
         differ = ", ".join(_FIELDS.get(one, one) for one in before if before[one] != after[one])
         cells = difference(worse, better).cells().replace("-", MINUS)
         rows.append((NAMES[worse], NAMES[better], differ, cells))
     header = ("before", "after", "what differs", "pairs", "points gained", *_INTERVALS)
     return markdown(header, rows)
+
+
+def _fields(recipe: str) -> dict[str, Any]:
+    """What a recipe says, and in place of its teachers what they change."""
+    fields = RECIPES[recipe]._asdict()
+    teachers = fields.pop("teachers", None)
+    return fields | {
+        "loss": teachers and teachers.temperature,
+        "pictures": teachers and teachers.copies,
+        "answers in place of labels": teachers is not None and not teachers.replaced_by_labels,
+    }
 
 
 def _wrong(recipe: str) -> list[NDArray[np.float64]]:
