@@ -34,7 +34,7 @@ NAMES = {
     "beyond-soap": "SOAP, 150 passes",
     "long-soap": "SOAP, 100 passes",
     "distilled": "SOAP, taught by four",
-    "distilled-labels": "SOAP, labels in their place",
+    "distilled-labels": "SOAP, labels by the students' loss",
     "paper": "paper's steps, loss / 84",
     "paper-distorted": "paper's steps, distorted",
 }
