@@ -126,7 +126,7 @@ FOUND: dict[str, str] = {
     "sparse_c3": (
         "With the table C3's 16 maps vary as much as {sparse, TABLE I / different maps of C3:.1f} "
         "unrelated ones, with all links {dense / different maps of C3:.1f}; "
-        "they misread {sparse, TABLE I / error:.1f} and {dense / error:.1f} %."
+        "{sparse, TABLE I / error:.1f} and {dense / error:.1f} % of the digits are misread."
     ),
     "more_maps": (
         "For about as many multiplications, 6 and then 16 maps misread {6→16 / error:.1f} % and 9 "
