@@ -35,6 +35,24 @@ def test_sizes_by_layer_share_one_scale_of_tens() -> None:
     assert np.asarray(right.get_lines()[0].get_ydata()).tolist() == [100, 10, 1]
 
 
+def test_bars_reach_their_values_and_intervals_both_their_ends() -> None:
+    values, intervals = {"a": 3.0, "b": -1.0}, {"a": (2.0, 5.0), "b": (-4.0, -0.5)}
+    axes = charts.bars(values, intervals=intervals, xlabel="x").axes[0]
+    reached = [one.get_width() for one in axes.patches if isinstance(one, Rectangle)]
+    assert reached == list(values.values())
+    spans = [np.asarray(line.get_xdata()) for line in axes.get_lines() if line.get_marker() == "|"]
+    np.testing.assert_array_equal(spans, list(intervals.values()))
+
+
+def test_a_band_lies_around_its_curve_from_end_to_end() -> None:
+    low, high = [0.0, 1.0], [2.0, 5.0]
+    bands = {"a": (low, high)}
+    axes = charts.curves([1, 2], {"a": [1, 3]}, intervals=bands, xlabel="x", ylabel="y").axes[0]
+    (band,) = axes.collections
+    corners = np.unique(np.asarray(band.get_paths()[0].vertices), axis=0)
+    assert corners.tolist() == [[1, 0], [1, 2], [2, 1], [2, 5]]
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
