@@ -152,8 +152,8 @@ FOUND: dict[str, str] = {
         "{today / error:.1f} %."
     ),
     "ladder_distorted": (
-        "After 2,000 digits that are distorted anew each time the network of 1998 misreads "
-        "{1998 / error:.1f} %, today's {today / error:.1f} %."
+        "After 240 passes through 2,000 digits, distorted anew each time, the network of 1998 "
+        "misreads {1998 / error:.1f} %, today's {today / error:.1f} %."
     ),
 }
 """For each experiment a sentence. `{condition / measurement}` is a mean over the seeds."""
