@@ -33,7 +33,8 @@ def sources_digest(settings: Settings, builder: str) -> str:
         "variables": {k: v for k, v in sorted(os.environ.items()) if k.startswith("CNN_DOCS_")},
         "builder": builder,
         "python": [sys.version, platform.machine()],
-        "installed": sorted(f"{d.name} {d.version}" for d in importlib.metadata.distributions()),
+        # A set, since the project itself is found twice when the build is started from its folder.
+        "installed": sorted({f"{d.name} {d.version}" for d in importlib.metadata.distributions()}),
     }
     return digest(json.dumps(parts).encode())
 

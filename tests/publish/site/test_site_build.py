@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,18 @@ def test_what_a_build_leaves_behind_does_not_make_the_site_stale(project: Path) 
     for made in ("site/index.html", ".cache/pages/index.json", "package/__pycache__/a.pyc"):
         (project / made).parent.mkdir(parents=True, exist_ok=True)
         (project / made).write_text("made")
+    assert _sources(project) == before
+
+
+def test_a_package_that_is_found_twice_does_not_make_the_site_stale(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As this one is in its own folder, where `python -m` looks first."""
+    before = _sources(project)
+    info = tmp_path / "elsewhere/click.egg-info/PKG-INFO"
+    info.parent.mkdir(parents=True)
+    info.write_text(f"Metadata-Version: 2.1\nName: click\nVersion: {version('click')}\n")
+    monkeypatch.syspath_prepend(info.parents[1])
     assert _sources(project) == before
 
 
