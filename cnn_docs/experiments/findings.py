@@ -29,10 +29,11 @@ FOUND: dict[str, str] = {
         "trained and random ones of {32, from two starts / likeness to random filters:.2f}."
     ),
     "coadaptation_ablation": (
-        "Of what two units give, {dropout / need of each other:.1f} % hangs on having both with "
-        "dropout, {weight decay / need of each other:.1f} % with weight decay; a classifier that "
-        "reads eight of 64 units misreads {dropout / error of a reader of 8 units:.1f} % with "
-        "dropout and {weight decay / error of a reader of 8 units:.1f} % with weight decay."
+        "With dropout two units need each other by {dropout / need of each other:.1f} % of what "
+        "they give one by one, with weight decay by {weight decay / need of each other:.1f} %. A "
+        "classifier that reads eight of 64 units misreads "
+        "{dropout / error of a reader of 8 units:.1f} % after dropout and "
+        "{weight decay / error of a reader of 8 units:.1f} % after weight decay."
     ),
     "width_by_size": (
         "After 300 images 12→32 maps misread {12→32, 300 / error:.1f} % and 6→16 maps "
@@ -138,8 +139,8 @@ FOUND: dict[str, str] = {
         "or no, of C1 before it {one network / clear, C1:.0f} %."
     ),
     "subsampling_tolerance": (
-        "Of digits moved by three pixels max pooling misreads "
-        "{max pooling / error, moved:.0f} % and no pooling {none / error, moved:.0f} %, of digits "
+        "Of digits that are moved by three pixels, a network with max pooling misreads "
+        "{max pooling / error, moved:.0f} % and one without {none / error, moved:.0f} %; of digits "
         "in their place {max pooling / error:.1f} and {none / error:.1f} %."
     ),
     "coadaptation_clones": (

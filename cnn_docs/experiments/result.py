@@ -65,21 +65,18 @@ class Effect:
         corrected_away = self.p_adjusted is not None and self.p_adjusted >= _ALPHA
         return UNDECIDED if corrected_away else word
 
-    @property
-    def by_a_hair(self) -> bool:
-        """Whether another verdict came out without one of the seeds, or without the correction."""
+    @cached_property
+    def without_one(self) -> tuple[str, ...]:
+        """The verdict without each of the seeds, after the same correction."""
+        word, p = self.uncorrected
         if self.exact:
-            return False
-        without_one = [
+            return tuple(word for _ in self.values)
+        price = self.p_adjusted / p if self.p_adjusted else 1.0
+        judged = [
             self._judge(self.values[:seed] + self.values[seed + 1 :])
             for seed in range(len(self.values))
         ]
-        word, p = self.uncorrected
-        words = {word, *(other for other, _ in without_one)}
-        if self.verdict != UNDECIDED and self.p_adjusted:
-            price = self.p_adjusted / p
-            words |= {UNDECIDED for _, other in without_one if price * other >= _ALPHA}
-        return words != {self.verdict}
+        return tuple(UNDECIDED if price * p >= _ALPHA else word for word, p in judged)
 
     @property
     def agreement(self) -> tuple[float, float, float]:
@@ -185,16 +182,22 @@ class Result:
         return all(effect.exact for effect in self.decisive)
 
     @property
+    def by_itself(self) -> str:
+        """The verdict on the claim if it were the only one, so without the correction."""
+        return statistics.joined([effect.uncorrected[0] for effect in self.decisive], self.joined)
+
+    @property
     def by_a_hair(self) -> bool:
-        """Whether a decisive contrast that the verdict rests on hangs by a hair."""
-        loose = [effect for effect in self.decisive if effect.by_a_hair]
-        return any(effect.verdict == self.verdict for effect in loose)
+        """Whether the verdict on the claim would be another without one of the seeds."""
+        cases = zip(*(effect.without_one for effect in self.decisive), strict=True)
+        return any(statistics.joined(words, self.joined) != self.verdict for words in cases)
 
     @property
     def short(self) -> str:
         """The verdict with its reservations, in a few words."""
         words = [self.verdict]
         words += ["exact"] if self.exact else []
+        words += [f"by itself {self.by_itself}"] if self.by_itself != self.verdict else []
         words += ["by a hair"] if self.by_a_hair else []
         words += ["stale"] if self.stale else []
         return ", ".join(words)

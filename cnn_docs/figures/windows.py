@@ -174,14 +174,14 @@ def gradient_step(image: ArrayLike, errors: ArrayLike, row: int, column: int) ->
     >>> from cnn_docs.figures import windows
     >>> figure = windows.gradient_step(np.eye(3), [[2, -1], [0, 1]], 0, 0)
     >>> [axes.get_title() for axes in figure.axes]
-    ['image 3×3', 'errors 2×2', 'slopes 2×2']
+    ['image 3×3', 'errors 2×2', 'sums 2×2']
     """
     return _draw_step(
         picture("image", image),
         ("errors", picture("errors", errors)),
-        "slopes",
+        "sums",
         (row, column),
-        captions=("it met {} pixels", "{} errors"),
+        captions=("this weight met {} pixels", "{} errors"),
     )
 
 

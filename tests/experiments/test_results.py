@@ -57,8 +57,8 @@ def test_a_verdict_that_one_seed_carries_through_the_correction_hangs_by_a_hair(
 
 def test_a_verdict_that_does_not_survive_the_correction_does_not_stand() -> None:
     lost = _result(STEADY, p=0.2)
-    assert (lost.verdict, lost.by_a_hair) == (UNDECIDED, True)
-    assert lost.short == "undecided, by a hair"
+    assert (lost.verdict, lost.by_itself) == (UNDECIDED, SUPPORTED)
+    assert lost.short == "undecided, by itself supported"
 
 
 def test_a_count_is_exact_and_needs_no_interval() -> None:

@@ -50,9 +50,9 @@ def test_a_convolution_step_shows_what_scipy_computes(row: int, column: int) -> 
 
 def test_a_gradient_step_shows_the_pixels_that_one_weight_met() -> None:
     errors = RANDOM.normal(size=(2, 2))
-    image, _, slopes = windows.gradient_step(DIGIT, errors, row=1, column=2).axes
+    image, _, sums = windows.gradient_step(DIGIT, errors, row=1, column=2).axes
     expected = correlate2d(DIGIT, errors, mode="valid")[1, 2]
-    assert slopes.get_xlabel() == f"sum: {expected:.2f}".replace("-", "−")
+    assert sums.get_xlabel() == f"sum: {expected:.2f}".replace("-", "−")
     assert frames(image, ACCENT) == {(1, 2, 2, 2)}
 
 

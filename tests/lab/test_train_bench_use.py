@@ -208,7 +208,9 @@ def test_paired_networks_start_from_the_same_weights(page: Page, lab_address: st
     assert same
 
 
-def test_equal_filters_part_only_where_something_parts_them(page: Page, lab_address: str) -> None:
+def test_equal_filters_stay_equal_unless_something_makes_them_different(
+    page: Page, lab_address: str
+) -> None:
     for setting, parted in [("all", False), ("filters", True)]:
         open_bench(page, lab_address, f"?equal={setting}&filters=2&dropout=0")
         press(page, "One pass")

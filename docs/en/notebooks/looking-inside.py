@@ -226,7 +226,7 @@ for layer, maps in zip(trained.layers, inside(all_digits), strict=True):
 # In the second layer it can recover only if the first layer changes. If the last two numbers of a row
 # are close, its black maps belong to dead filters. Then there are fewer than the notes' "32 different
 # views" of a digit. How different are the others? Another [experiment](../evidence/views.md) points to
-# fewer than 32 views, but its verdict is *undecided, by a hair*:
+# fewer than 32 views, but the site's rule for many claims leaves it undecided:
 
 # %%
 print(results.found("views"))

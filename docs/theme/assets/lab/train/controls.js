@@ -25,7 +25,7 @@ const LISTS = {
     "two filters start",
     ["none", "different"],
     ["filters", "equal"],
-    ["all", "equal, and what reads them too"],
+    ["all", "equal, outgoing weights too"],
   ],
 }
 
@@ -37,7 +37,7 @@ const SLIDERS = {
 }
 
 const BOXES = {
-  relu: "ReLU behind each convolution",
+  relu: "ReLU after each convolution",
   shuffled: "shuffle the pixels",
   frozen: "freeze the filters",
 }

@@ -8,7 +8,7 @@ export const PIXELS = 64
 /** What full ink is worth. */
 export const INK = 16
 
-/** Digits to learn from; those behind them are for testing. */
+/** Digits to learn from; those after them are for testing. */
 export const LEARNED = 1437
 
 /** Digits to test with. */

@@ -100,7 +100,7 @@ function layers({ convolutions, filters, relu, pooling, dropout, start, frozen }
   ]
 }
 
-/** Two filters of the last convolution made equal, and what lies behind them, if it is asked for. */
+/** Two filters of the last convolution made equal, and their outgoing weights, if it is asked for. */
 function equality({ equal, convolutions, relu, filters }) {
   if (equal === "none") return ""
   const last = (convolutions - 1) * (relu ? 2 : 1)

@@ -11,7 +11,7 @@ import { BATCH } from "./passes.js"
  * @typedef {object} Architecture which parts the network has
  * @property {number} convolutions 0, 1 or 2
  * @property {number} filters of each convolution
- * @property {boolean} relu behind each convolution
+ * @property {boolean} relu after each convolution
  * @property {string} pooling "max", "average" or "none"
  * @property {number} dropout share that is set to 0, from 0 to 0.5
  * @property {boolean} frozen whether the convolutions stay as they start

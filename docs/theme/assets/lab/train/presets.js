@@ -63,9 +63,9 @@ export const PRESETS = {
   twins: {
     title: "two filters that start equal",
     kind: "badly",
-    values: { filters: 2, dropout: 0, equal: "all" },
+    values: { convolutions: 1, filters: 2, dropout: 0, equal: "all" },
     why:
-      "The weights behind them are equal too. Both get the same gradient in each step, and stay one.",
+      "Their outgoing weights are equal, too. Both get the same gradient in each step, and stay equal.",
   },
   relu: {
     title: "ReLU, or nothing between the layers",
@@ -94,19 +94,21 @@ export const PRESETS = {
     evidence: "dropout_by_size",
   },
   "co-adaptation": {
-    title: "two filters that start equal, or not",
+    title: "two equal filters, read by equal or by random weights",
     kind: "bet",
-    values: { filters: 2, dropout: 0, equal: "all", against: "equal:none" },
-    networks: ["equal start", "random start"],
-    why: "If the two filters start equal, and the weights behind them too, do they ever part?",
+    values: { convolutions: 1, filters: 2, dropout: 0, equal: "all", against: "equal:filters" },
+    networks: ["equal outgoing", "random outgoing"],
+    why:
+      "The two filters start equal. Do they ever become different? And if their outgoing weights do not " +
+      "start equal?",
     evidence: "coadaptation_clones",
   },
-  parting: {
-    title: "two equal filters: does dropout part them?",
+  "equal-dropout": {
+    title: "two equal filters, with dropout or without",
     kind: "bet",
-    values: { filters: 2, dropout: 0.25, equal: "all", against: "dropout:0" },
+    values: { convolutions: 1, filters: 2, dropout: 0.25, equal: "all", against: "dropout:0" },
     networks: ["with dropout", "without"],
-    why: "Dropout treats the two differently by chance. Does it help that they part?",
+    why: "Dropout treats the two differently by chance. Does it help that they become different?",
     evidence: "coadaptation_clones",
   },
   scaling: {

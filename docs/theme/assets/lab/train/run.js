@@ -57,6 +57,6 @@ export class Run {
 export function twinsSentence(apart) {
   if (apart === null) return ""
   return apart === 0
-    ? "Filters 1 and 2 are still the same, weight for weight."
-    : `Filters 1 and 2 have parted: some weight differs by ${apart.toPrecision(2)}.`
+    ? "Filters 1 and 2 of the last convolution are still equal, weight for weight."
+    : `Filters 1 and 2 of the last convolution differ, by up to ${apart.toPrecision(2)}.`
 }

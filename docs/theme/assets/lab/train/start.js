@@ -11,7 +11,7 @@ const LIMITS = {
 /** How the weights may start: uniformly between minus and plus a limit; all biases at 0. */
 export const STARTS = Object.keys(LIMITS)
 
-/** Which filters may start equal: none, or two with random or equal weights behind them. */
+/** Which filters may start equal: none, or two with random or equal outgoing weights. */
 export const EQUALS = ["none", "filters", "all"]
 
 /**

@@ -173,7 +173,7 @@ function largest(scores, first) {
   return best
 }
 
-/** Maps are shown behind the activation, and once more behind pooling. */
+/** Maps are shown after the activation, and once more after pooling. */
 function isShown(layers, n) {
   const layer = layers[n]
   if (layer instanceof Convolution) return !(layers[n + 1] instanceof ReLU)
