@@ -230,7 +230,7 @@ def test_the_address_holds_the_switches_and_reset_returns(page: Page, lab_addres
     page.wait_for_timeout(SAVED)
     assert page.url.endswith("?filters=3&relu=0")
     page.get_by_label("try").select_option("two filters that start equal")
-    expect(page.locator(".train-why")).to_contain_text("stay one")
+    expect(page.locator(".train-why")).to_contain_text("stay equal")
     page.wait_for_timeout(SAVED)
     assert "equal=all" in page.url and "relu" not in page.url
 

@@ -239,8 +239,9 @@ for number, ax in enumerate(axes):
 #
 # ## MNIST through a layer
 #
-# The session builds a model of one layer with ten filters, and draws three of its maps. Each line
-# reads `plt.imshow(model(X_train)[0][..., 0], cmap='gray')`. Count what that line asks for:
+# The session builds a model of one layer with ten filters, and draws three of its maps. The first line
+# reads `plt.imshow(model(X_train)[0][..., 0], cmap='gray')`; the others take another map. Count what
+# such a line asks for:
 
 # %% needs="mnist"
 (X_train, y_train), (X_test, y_test) = mnist()

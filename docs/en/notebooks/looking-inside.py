@@ -109,7 +109,7 @@ images.kernels(
 # one scale. Many trained filters have a positive side and a negative side, or a positive stroke: they
 # respond to edges and lines. Did training make these patterns? Find a filter below, and then the one
 # with the same number above. How similar are they? The *cosine* of two filters is 1 if they have the
-# same pattern, and 0 if they have nothing in common:
+# same pattern, 0 if they are not alike at all, and −1 if one is the other with all signs turned:
 
 # %%
 def cosines(first, second):
@@ -223,10 +223,11 @@ for layer, maps in zip(trained.layers, inside(all_digits), strict=True):
 #
 # A filter that is zero on one digit and active on another is doing its job. A filter that is zero on
 # every digit is **dead**: it takes no part in any answer, and gets [no gradient](../lessons/relu.md).
-# In the second layer it can recover only if the first layer changes. If the last two numbers of a row
-# are close, its black maps belong to dead filters. Then there are fewer than the notes' "32 different
-# views" of a digit. How different are the others? Another [experiment](../evidence/views.md) points to
-# fewer than 32 views, but the site's rule for many claims leaves it undecided:
+# In the second layer it can recover only if the first layer changes. There the last two numbers are
+# close, so nearly all of its black maps belong to dead filters. So there are fewer than the notes' "32
+# different views" of a digit. How different are the others? Another
+# [experiment](../evidence/views.md) points to fewer than 32 views, but after a correction for the many
+# claims of this site it is undecided:
 
 # %%
 print(results.found("views"))
