@@ -65,7 +65,7 @@ class Effect:
         corrected_away = self.p_adjusted is not None and self.p_adjusted >= _ALPHA
         return UNDECIDED if corrected_away else word
 
-    @cached_property
+    @property
     def without_one(self) -> tuple[str, ...]:
         """The verdict without each of the seeds, after the same correction."""
         word, p = self.uncorrected

@@ -61,6 +61,12 @@ def test_a_verdict_that_does_not_survive_the_correction_does_not_stand() -> None
     assert lost.short == "undecided, by itself supported"
 
 
+def test_a_verdict_hangs_by_a_hair_only_if_it_would_change_after_the_correction() -> None:
+    assert _result([0.75, 0.85, 0.75]).verdict == SUPPORTED
+    one_more = _result([0.45, 0.75, 0.85, 0.75], p=1.0)
+    assert one_more.short == "undecided"
+
+
 def test_a_count_is_exact_and_needs_no_interval() -> None:
     count = _result([1.0, 1.0], exact=True)
     assert count.short == "supported, exact"

@@ -211,11 +211,11 @@ def test_paired_networks_start_from_the_same_weights(page: Page, lab_address: st
 def test_equal_filters_stay_equal_unless_something_makes_them_different(
     page: Page, lab_address: str
 ) -> None:
-    for setting, parted in [("all", False), ("filters", True)]:
+    for setting, different in [("all", False), ("filters", True)]:
         open_bench(page, lab_address, f"?equal={setting}&filters=2&dropout=0")
         press(page, "One pass")
         expect(page.locator(".train-score")).to_contain_text("after 1 pass")
-        assert (view(page)["runs"][0]["apart"] > 0) == parted
+        assert (view(page)["runs"][0]["apart"] > 0) == different
 
 
 def test_the_address_holds_the_switches_and_reset_returns(page: Page, lab_address: str) -> None:
